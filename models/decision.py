@@ -1,0 +1,100 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class Decision(models.Model):
+    """What the municipality decided on a plan (支援決定・確認).
+
+    Written by the approval wizard and by :meth:`action_revoke` only, both of which
+    ask for an officer of the plan's municipality. No group may create, write or
+    delete a decision; a wrong one is revoked and stays visible.
+    """
+
+    _name = "self_reliance.decision"
+    _description = "Decision"
+    _order = "date desc, id desc"
+    _rec_name = "number"
+
+    plan_id = fields.Many2one(
+        "self_reliance.plan", required=True, index=True, ondelete="restrict"
+    )
+    case_id = fields.Many2one(related="plan_id.case_id", store=True, index=True)
+    municipality_id = fields.Many2one(
+        "self_reliance.municipality", required=True, index=True, ondelete="restrict"
+    )
+    is_decision = fields.Boolean(string="Decision")
+    is_confirmation = fields.Boolean(string="Confirmation")
+    date = fields.Date(required=True, index=True)
+    number = fields.Char(required=True)
+    user_id = fields.Many2one("res.users", string="Officer", required=True)
+    note = fields.Text(string="Remarks")
+    state = fields.Selection(
+        [("issued", "Issued"), ("revoked", "Revoked")],
+        default="issued",
+        required=True,
+        index=True,
+    )
+    revoke_reason = fields.Text(string="Reason for Revoking")
+    revoke_date = fields.Date(string="Revoked On")
+    revoke_user_id = fields.Many2one("res.users", string="Revoked By")
+
+    _number_unique = models.Constraint(
+        "UNIQUE(municipality_id, number)", "This decision number has been used."
+    )
+    _something_decided = models.Constraint(
+        "CHECK(is_decision OR is_confirmation)",
+        "A decision decides, confirms, or does both.",
+    )
+    # One plan has one decision in force.
+    _one_issued = models.UniqueIndex(
+        "(plan_id) WHERE state = 'issued'",
+        "The plan has a decision in force already.",
+    )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_always(self):
+        raise UserError(
+            self.env._(
+                "Decisions are never deleted. The municipality revokes a wrong one,"
+                " with a reason."
+            )
+        )
+
+    def action_revoke(self, reason):
+        """Revoke a decision; its plan waits for a new one.
+
+        :param str reason: shown with the revoked decision
+        :raises AccessError: not an officer of the municipality
+        :raises UserError: no reason, or revoked already
+        """
+        self.ensure_one()
+        self._check_may_revoke()
+        if not (reason or "").strip():
+            raise UserError(self.env._("Please give the reason for revoking."))
+        if self.state == "revoked":
+            raise UserError(self.env._("This decision is revoked already."))
+        # Nobody may write decisions directly; the officer's right was checked above.
+        self.sudo().write(
+            {
+                "state": "revoked",
+                "revoke_reason": reason.strip(),
+                "revoke_date": fields.Date.context_today(self),
+                "revoke_user_id": self.env.uid,
+            }
+        )
+        if self.plan_id.state == "decided":
+            self.plan_id._set_state("endorsed")
+
+    def _check_may_revoke(self):
+        self.check_access("read")
+        user = self.env.user
+        if (
+            not user.has_group("self_reliance_support.group_municipality")
+            or self.municipality_id not in user.self_reliance_municipality_ids
+        ):
+            raise AccessError(
+                self.env._("Only an officer of the municipality revokes decisions.")
+            )

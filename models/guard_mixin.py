@@ -1,0 +1,96 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+
+class GuardMixin(models.AbstractModel):
+    """Fields that only the procedure may set, and parents that never change.
+
+    Record rules look at a record as it stands: they do not stop a user from
+    writing ``state`` of an own record, nor from hanging an own line under a
+    record of another office. The methods that carry out a step of the procedure
+    check who acts, then write as superuser; everybody else is refused here,
+    whatever the way in (create, write, import, copy, default values in the
+    context).
+    """
+
+    _name = "self_reliance.guard.mixin"
+    _description = "Guarded Fields"
+
+    # Field name -> the only value that a user may create a record with.
+    _guarded_fields = {}
+    # Fields set at creation and never changed by a user.
+    _fixed_fields = ()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        if not self.env.su:
+            for name, initial in self._guarded_fields.items():
+                if any((record[name] or False) != initial for record in records):
+                    self._refuse_guarded(name)
+            records._check_linked_records(self._fields)
+        return records
+
+    def write(self, vals):
+        if not self.env.su:
+            for name in vals:
+                if name in self._guarded_fields or self._is_derived(name):
+                    self._refuse_guarded(name)
+            for name in self._fixed_fields:
+                if name in vals and any(
+                    record._fields[name].convert_to_write(record[name], record)
+                    != vals[name]
+                    for record in self
+                ):
+                    self._refuse_fixed(name)
+        result = super().write(vals)
+        if not self.env.su:
+            self._check_linked_records(vals)
+        return result
+
+    def _check_linked_records(self, names):
+        """Refuse a link to a record that the user may not read.
+
+        Odoo does not check the target of a many2one. Without this, a case on
+        somebody else's client would open that client to whoever made the case.
+        """
+        for name in names:
+            field = self._fields.get(name)
+            if (
+                field
+                and field.type == "many2one"
+                and field.store
+                and field.comodel_name.startswith("self_reliance.")
+            ):
+                self[name].check_access("read")
+
+    def _is_derived(self, name):
+        """A stored value that follows from others, such as a case's municipality.
+
+        Odoo's ``write`` would put another value into its column, and record rules
+        read that column.
+        """
+        field = self._fields.get(name)
+        return field and field.store and field.compute and field.readonly
+
+    def _refuse_guarded(self, name):
+        raise AccessError(
+            self.env._(
+                "“%(field)s” of a %(model)s is set by the steps of the procedure"
+                " only. Use the buttons of the form.",
+                field=self._fields[name]._description_string(self.env),
+                model=self.env["ir.model"]._get(self._name).name,
+            )
+        )
+
+    def _refuse_fixed(self, name):
+        raise AccessError(
+            self.env._(
+                "“%(field)s” of a %(model)s cannot be changed after it was created.",
+                field=self._fields[name]._description_string(self.env),
+                model=self.env["ir.model"]._get(self._name).name,
+            )
+        )

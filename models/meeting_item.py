@@ -1,0 +1,152 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+READERS_OF_MINUTES = (
+    "self_reliance_support.group_counsellor,self_reliance_support.group_municipality"
+)
+
+
+class MeetingItem(models.Model):
+    """One case on the agenda of a meeting, with its own minutes and outcome."""
+
+    _name = "self_reliance.meeting.item"
+    _description = "Agenda Item"
+    _inherit = ["self_reliance.guard.mixin"]
+    _order = "meeting_id, sequence, id"
+    _fixed_fields = ("meeting_id", "case_id", "plan_id")
+
+    meeting_id = fields.Many2one(
+        "self_reliance.meeting", required=True, index=True, ondelete="restrict"
+    )
+    meeting_state = fields.Selection(related="meeting_id.state")
+    sequence = fields.Integer(default=10)
+    case_id = fields.Many2one(
+        "self_reliance.case",
+        compute="_compute_case_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    plan_id = fields.Many2one(
+        "self_reliance.plan", index="btree_not_null", ondelete="restrict"
+    )
+    purpose = fields.Selection(
+        [
+            ("plan", "Initial plan"),
+            ("replan", "Re-plan"),
+            ("closing", "Closing"),
+            ("interruption", "Interruption"),
+            ("monitoring", "Monitoring"),
+            ("other", "Other"),
+        ],
+        default="plan",
+        required=True,
+    )
+    outcome = fields.Selection(
+        [
+            ("endorsed", "Endorsed"),
+            ("endorsed_with_changes", "Endorsed with changes"),
+            ("continued", "Continued"),
+            ("rejected", "Not endorsed"),
+        ],
+    )
+    minutes = fields.Text(groups=READERS_OF_MINUTES)
+    # the plan in short, beside the minutes
+    plan_problem = fields.Text(
+        related="plan_id.problem", groups="self_reliance_support.group_counsellor"
+    )
+    plan_long_term_goal = fields.Text(
+        related="plan_id.long_term_goal",
+        groups="self_reliance_support.group_counsellor",
+    )
+    plan_goal = fields.Text(
+        related="plan_id.goal", groups="self_reliance_support.group_counsellor"
+    )
+    plan_line_ids = fields.One2many(
+        related="plan_id.line_ids", groups="self_reliance_support.group_counsellor"
+    )
+    plan_services = fields.Text(
+        related="plan_id.services_summary",
+        groups="self_reliance_support.group_counsellor",
+    )
+
+    _plan_once_per_meeting = models.Constraint(
+        "UNIQUE(meeting_id, plan_id)", "The plan is on this agenda already."
+    )
+
+    @api.depends("plan_id")
+    def _compute_case_id(self):
+        for item in self:
+            item.case_id = item.plan_id.case_id or item.case_id
+
+    @api.depends("case_id.display_name", "plan_id.round_label")
+    def _compute_display_name(self):
+        for item in self:
+            item.display_name = " ".join(
+                filter(None, (item.case_id.display_name, item.plan_id.round_label))
+            )
+
+    @api.constrains("case_id", "plan_id")
+    def _check_plan_of_case(self):
+        for item in self:
+            if item.plan_id and item.plan_id.case_id != item.case_id:
+                raise UserError(
+                    self.env._("The plan of an agenda item belongs to another case.")
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        items = super().create(vals_list)
+        items._check_meeting_open()
+        return items
+
+    def write(self, vals):
+        self._check_meeting_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_held(self):
+        self._check_meeting_open()
+        self._withdraw()
+
+    def _check_meeting_open(self):
+        if not self.env.su and any(
+            item.meeting_id.state != "planned" for item in self
+        ):
+            raise UserError(
+                self.env._(
+                    "The meeting has been held or cancelled: its agenda, outcomes and"
+                    " minutes are closed."
+                )
+            )
+
+    def _apply_outcome(self):
+        """Move the plans as the meeting decided; called when it is held."""
+        labels = dict(self._fields["outcome"]._description_selection(self.env))
+        for item in self:
+            plan = item.plan_id
+            if not plan or plan.state != "submitted":
+                continue
+            endorsed = item.outcome in ("endorsed", "endorsed_with_changes")
+            plan._set_state("endorsed" if endorsed else "agreed")
+            if not endorsed:
+                plan.message_post(
+                    body=self.env._(
+                        "%(meeting)s: %(outcome)s. %(minutes)s",
+                        meeting=item.meeting_id.name,
+                        outcome=labels[item.outcome],
+                        minutes=item.minutes or "",
+                    )
+                )
+
+    def _withdraw(self):
+        """Give plans that wait for the meeting back to the office."""
+        self.plan_id.filtered(lambda plan: plan.state == "submitted")._set_state(
+            "agreed"
+        )

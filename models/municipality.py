@@ -1,0 +1,81 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+CODE_WEIGHTS = (6, 5, 4, 3, 2)
+
+
+def local_government_check_digit(five_digits):
+    """Check digit of a local government code (全国地方公共団体コード).
+
+    :param five_digits: str of five digits: prefecture (2) and municipality (3)
+    :return: str, one digit
+    """
+    total = sum(
+        int(digit) * weight
+        for digit, weight in zip(five_digits, CODE_WEIGHTS, strict=True)
+    )
+    return str((11 - total % 11) % 10)
+
+
+class Municipality(models.Model):
+    """The municipality that carries out the Act and decides on plans (実施主体)."""
+
+    _name = "self_reliance.municipality"
+    _description = "Municipality"
+    _inherit = ["self_reliance.fiscal.sequence.mixin"]
+    _order = "code, name"
+    # Decisions are numbered without gaps, so that a missing one would be seen.
+    _fiscal_sequence_implementation = "no_gap"
+
+    name = fields.Char(required=True)
+    code = fields.Char(
+        string="Local Government Code",
+        size=6,
+        help="Six digits, the last of them the check digit.",
+    )
+    partner_id = fields.Many2one("res.partner", string="Contact")
+    addressee = fields.Char(
+        help="Printed before 殿 on application forms, for example the mayor's title.",
+    )
+    active = fields.Boolean(default=True)
+    user_ids = fields.Many2many(
+        "res.users",
+        "self_reliance_municipality_users_rel",
+        "municipality_id",
+        "user_id",
+        string="Municipal Officers",
+    )
+    office_ids = fields.One2many(
+        "self_reliance.office", "municipality_id", string="Support Offices"
+    )
+    population_ids = fields.One2many(
+        "self_reliance.municipality.population",
+        "municipality_id",
+        string="Population",
+    )
+
+    _code_unique = models.Constraint(
+        "UNIQUE(code)", "Another municipality has this local government code."
+    )
+
+    @api.constrains("code")
+    def _check_code(self):
+        for municipality in self.filtered("code"):
+            code = municipality.code
+            if not (
+                len(code) == 6
+                and code.isascii()
+                and code.isdigit()
+                and local_government_check_digit(code[:5]) == code[5]
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(code)s is not a local government code. It has six digits,"
+                        " the last one a check digit; please compare it with the"
+                        " official list.",
+                        code=code,
+                    )
+                )

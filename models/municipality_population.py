@@ -1,0 +1,29 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+
+
+class MunicipalityPopulation(models.Model):
+    """Population of a municipality in a fiscal year, for figures per 100,000."""
+
+    _name = "self_reliance.municipality.population"
+    _description = "Population of a Municipality"
+    _order = "fiscal_year desc"
+    _rec_name = "fiscal_year"
+
+    municipality_id = fields.Many2one(
+        "self_reliance.municipality", required=True, index=True, ondelete="cascade"
+    )
+    fiscal_year = fields.Integer(
+        required=True, aggregator=None, help="The year in which it begins (April)."
+    )
+    number = fields.Integer(string="Inhabitants", required=True, aggregator=None)
+
+    _year_unique = models.Constraint(
+        "UNIQUE(municipality_id, fiscal_year)",
+        "The population of this fiscal year has been entered already.",
+    )
+    _number_positive = models.Constraint(
+        "CHECK(number > 0)", "The number of inhabitants must be greater than zero."
+    )

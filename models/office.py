@@ -1,0 +1,49 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+
+
+class Office(models.Model):
+    """A consultation and support office (自立相談支援機関) of a municipality."""
+
+    _name = "self_reliance.office"
+    _description = "Support Office"
+    _inherit = [
+        "self_reliance.fiscal.sequence.mixin",
+        "self_reliance.guard.mixin",
+    ]
+    _order = "municipality_id, name"
+    # Moving an office would hand all its cases to another municipality.
+    _fixed_fields = ("municipality_id",)
+
+    name = fields.Char(required=True)
+    municipality_id = fields.Many2one(
+        "self_reliance.municipality", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        "res.company", default=lambda self: self._default_company_id()
+    )
+    partner_id = fields.Many2one("res.partner", string="Contact")
+    operation = fields.Selection(
+        [("direct", "Run by the municipality"), ("contracted", "Contracted out")],
+        default="contracted",
+        required=True,
+    )
+    active = fields.Boolean(default=True)
+    user_ids = fields.Many2many(
+        "res.users",
+        "self_reliance_office_users_rel",
+        "office_id",
+        "user_id",
+        string="Staff",
+    )
+
+    _name_unique = models.Constraint(
+        "UNIQUE(municipality_id, name)",
+        "This municipality has an office of that name already.",
+    )
+
+    @api.model
+    def _default_company_id(self):
+        return self.env.company

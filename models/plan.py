@@ -1,0 +1,491 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+# What the person signs and the meeting discusses. Locked from the consent on.
+CONTENT_FIELDS = frozenset(
+    (
+        "edition_id",
+        "round",
+        "date",
+        "user_id",
+        "problem",
+        "long_term_goal",
+        "goal",
+        "date_end",
+        "monitoring_month",
+        "is_employment_target",
+        "is_consented",
+        "consent_date",
+        "is_applied",
+        "signed_copy",
+    )
+)
+
+
+class Plan(models.Model):
+    """The self-reliance support plan (プラン兼事業等利用申込書, form 【5】).
+
+    Who may do what:
+
+    * the office's counsellors write drafts, record the consent and submit; from
+      the consent on the content is locked, but for corrections that the chief
+      makes while the meeting discusses it;
+    * the coordination meeting endorses, or sends the plan back;
+    * only an officer of the municipality decides or confirms, and revokes;
+    * officers read a plan from its submission;
+    * only a draft that never left the office can be deleted.
+    """
+
+    _name = "self_reliance.plan"
+    _description = "Plan"
+    _inherit = ["self_reliance.guard.mixin", "self_reliance.chatter.mixin"]
+    _order = "case_id, round desc, id desc"
+    _guarded_fields = {"state": "draft", "submitted_date": False}
+    _fixed_fields = ("case_id",)
+
+    # identification
+    case_id = fields.Many2one(
+        "self_reliance.case", required=True, index=True, ondelete="restrict"
+    )
+    client_id = fields.Many2one(related="case_id.client_id")
+    office_id = fields.Many2one(related="case_id.office_id", store=True, index=True)
+    municipality_id = fields.Many2one(
+        related="case_id.municipality_id", store=True, index=True
+    )
+    edition_id = fields.Many2one(
+        "self_reliance.form.edition",
+        compute="_compute_edition_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        domain=[("form", "=", "plan")],
+        ondelete="restrict",
+        copy=True,
+    )
+    round = fields.Integer(
+        aggregator=None,
+        copy=False,
+        help="0 for the initial plan, n for the n-th re-plan.",
+    )
+    round_label = fields.Char(string="Plan", compute="_compute_round_label")
+    date = fields.Date(
+        string="Drawn Up On", default=fields.Date.context_today, required=True
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Drawn Up By",
+        default=lambda self: self.env.user,
+        index=True,
+        tracking=True,
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("agreed", "Agreed"),
+            ("submitted", "Submitted"),
+            ("endorsed", "Endorsed"),
+            ("decided", "Decided"),
+            ("evaluated", "Evaluated"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    # content, in the order of the form
+    problem = fields.Text(string="Problems to Solve")
+    long_term_goal = fields.Text(string="Long-term Goal")
+    goal = fields.Text(string="Goal of This Plan")
+    line_ids = fields.One2many(
+        "self_reliance.plan.line", "plan_id", string="Plan Lines", copy=True
+    )
+    service_use_ids = fields.One2many(
+        "self_reliance.service.use", "plan_id", string="Services", copy=True
+    )
+    date_end = fields.Date(string="Plan Ends On", index="btree_not_null", copy=False)
+    monitoring_month = fields.Date(
+        string="Next Monitoring",
+        index="btree_not_null",
+        copy=False,
+        help="Any day of the month; kept as its first day.",
+    )
+    is_employment_target = fields.Boolean(
+        string="Employment Support Target",
+        help="Counted as 就労支援対象者 in the national figures.",
+    )
+    note = fields.Text(string="Remarks")
+    # consent and application
+    is_consented = fields.Boolean(string="Person Agrees", copy=False)
+    is_applied = fields.Boolean(string="Person Applies for the Services", copy=False)
+    consent_date = fields.Date(string="Signed On", copy=False)
+    signed_copy = fields.Binary(attachment=True, copy=False)
+    signed_copy_name = fields.Char(copy=False)
+    # meeting and decision
+    submitted_date = fields.Date(readonly=True, copy=False)
+    item_ids = fields.One2many(
+        "self_reliance.meeting.item", "plan_id", string="Agenda Items", copy=False
+    )
+    decision_ids = fields.One2many(
+        "self_reliance.decision", "plan_id", string="Decisions", copy=False
+    )
+    meeting_date = fields.Date(
+        string="Endorsed On", compute="_compute_meeting_date", compute_sudo=False
+    )
+    days_waiting = fields.Integer(compute="_compute_meeting_date", compute_sudo=False)
+    # what the procedure wants
+    needs_application = fields.Boolean(compute="_compute_needs")
+    needs_decision = fields.Boolean(compute="_compute_needs")
+    needs_confirmation = fields.Boolean(compute="_compute_needs")
+    requested = fields.Char(string="Asks For", compute="_compute_needs")
+    services_summary = fields.Text(compute="_compute_services_summary")
+    missing_items = fields.Text(
+        string="Still Missing", compute="_compute_missing_items"
+    )
+    can_edit = fields.Boolean(compute="_compute_can_edit")
+    lacks_rows = fields.Boolean(compute="_compute_lacks_rows")
+
+    _round_unique = models.Constraint(
+        "UNIQUE(case_id, round)",
+        "The case has a plan of this round already.",
+    )
+    _round_positive = models.Constraint(
+        "CHECK(round >= 0)", "The round of a plan is 0 or the number of the re-plan."
+    )
+
+    @api.depends("date")
+    def _compute_edition_id(self):
+        editions = self.env["self_reliance.form.edition"].search(
+            [("form", "=", "plan")], order="date_from desc"
+        )
+        for plan in self:
+            day = plan.date or fields.Date.context_today(plan)
+            plan.edition_id = editions.filtered(lambda e, d=day: e.date_from <= d)[:1]
+
+    @api.depends("round")
+    def _compute_round_label(self):
+        for plan in self:
+            plan.round_label = (
+                self.env._("Re-plan %(number)s", number=plan.round)
+                if plan.round
+                else self.env._("Initial plan")
+            )
+
+    @api.depends("case_id.display_name", "round")
+    def _compute_display_name(self):
+        for plan in self:
+            plan.display_name = f"{plan.case_id.display_name} {plan.round_label}"
+
+    @api.depends("item_ids.outcome", "item_ids.meeting_id.date_start")
+    def _compute_meeting_date(self):
+        today = fields.Date.context_today(self)
+        for plan in self:
+            dates = plan._get_meeting_dates()
+            plan.meeting_date = dates[-1] if dates else False
+            plan.days_waiting = (
+                (today - plan.meeting_date).days
+                if plan.meeting_date and plan.state == "endorsed"
+                else 0
+            )
+
+    @api.depends(
+        "line_ids.actor",
+        "line_ids.is_statutory",
+        "service_use_ids.is_used",
+        "service_use_ids.service_id",
+        "edition_id",
+    )
+    def _compute_needs(self):
+        """The table of the official deck (forms.md §11.2).
+
+        Statutory services applied for on the plan itself (上記３、４、５) ask for a
+        decision, all other support for a confirmation. What the person or the
+        family does is not support that anybody confirms.
+        """
+        _ = self.env._
+        for plan in self:
+            used = plan.service_use_ids.filtered("is_used")
+            applied = used.filtered("is_applied_on_plan")
+            others = (used - applied) or plan.line_ids.filtered(
+                lambda line: line.actor in ("office", "agency")
+                and not line.is_statutory
+            )
+            plan.needs_application = bool(applied)
+            plan.needs_decision = bool(applied)
+            plan.needs_confirmation = bool(others) or not applied
+            if not plan.needs_decision:
+                plan.requested = _("Confirmation")
+            elif plan.needs_confirmation:
+                plan.requested = _("Decision and confirmation")
+            else:
+                plan.requested = _("Decision")
+
+    @api.depends("service_use_ids.is_used", "service_use_ids.summary")
+    def _compute_services_summary(self):
+        for plan in self:
+            plan.services_summary = "\n".join(
+                plan.service_use_ids.filtered("is_used").mapped("summary")
+            )
+
+    @api.depends(
+        "long_term_goal",
+        "goal",
+        "line_ids",
+        "date_end",
+        "monitoring_month",
+        "is_consented",
+        "is_applied",
+        "consent_date",
+        "needs_application",
+    )
+    def _compute_missing_items(self):
+        for plan in self:
+            plan.missing_items = "\n".join(
+                plan._get_missing_items() + plan._get_advised_items()
+            )
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_can_edit(self):
+        for plan in self:
+            plan.can_edit = plan._can_edit_content()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        plans = super().create(self._number_rounds(vals_list))
+        plans.case_id._enter_planning()
+        return plans
+
+    def write(self, vals):
+        if CONTENT_FIELDS & vals.keys():
+            self._check_content_editable()
+        return super().write(self._normalize_vals(vals))
+
+    @api.model
+    def _number_rounds(self, vals_list):
+        """Fill in the round where it is not given: one more than the last one."""
+        next_rounds = {}
+        result = []
+        for vals in vals_list:
+            case_id = vals.get("case_id") or self.env.context.get("default_case_id")
+            if "round" not in vals and case_id:
+                if case_id not in next_rounds:
+                    plans = self.env["self_reliance.case"].browse(case_id).plan_ids
+                    next_rounds[case_id] = max(plans.mapped("round"), default=-1) + 1
+                vals = {**vals, "round": next_rounds[case_id]}
+                next_rounds[case_id] += 1
+            result.append(self._normalize_vals(vals))
+        return result
+
+    @api.model
+    def _normalize_vals(self, vals):
+        """Monitoring is planned for a month; the first day stands for it."""
+        month = fields.Date.to_date(vals.get("monitoring_month"))
+        return {**vals, "monitoring_month": month.replace(day=1)} if month else vals
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_left_office(self):
+        if any(plan.state != "draft" or plan.submitted_date for plan in self):
+            raise UserError(
+                self.env._(
+                    "Only a draft that was never submitted can be deleted. Others are"
+                    " part of the case's history."
+                )
+            )
+
+    @api.onchange("edition_id")
+    def _onchange_edition_id(self):
+        """Show every row of the form, so that each can be answered 有 or 無."""
+        missing = self.edition_id.row_ids.service_id - self.service_use_ids.service_id
+        self.service_use_ids = [
+            Command.create(self._prepare_service_use_vals(service))
+            for service in missing.sorted()
+        ]
+
+    @api.depends("edition_id", "service_use_ids.service_id")
+    def _compute_lacks_rows(self):
+        for plan in self:
+            plan.lacks_rows = bool(
+                plan.edition_id.row_ids.service_id - plan.service_use_ids.service_id
+            )
+
+    def action_add_rows(self):
+        """Add the rows of the form that the plan has no answer for yet."""
+        for plan in self:
+            plan._onchange_edition_id()
+
+    @api.model
+    def _prepare_service_use_vals(self, service):
+        return {"service_id": service.id, "is_used": False}
+
+    def _get_meeting_dates(self):
+        """The days of the held meetings that discussed the plan, oldest first.
+
+        :return: list of ``datetime.date``
+        """
+        self.ensure_one()
+        held = self.item_ids.filtered(lambda item: item.meeting_id.state == "held")
+        return sorted(held.meeting_id.mapped("date"))
+
+    def _get_missing_items(self):
+        """What must be there before the person's consent can be recorded.
+
+        :return: list of sentences, empty when nothing is missing
+        """
+        self.ensure_one()
+        _ = self.env._
+        checks = [
+            (self.long_term_goal, _("Long-term goal (set by the person)")),
+            (self.goal, _("Goal of this plan (set by the person)")),
+            (self.line_ids, _("At least one line of what is to be done")),
+            (self.date_end, _("End of the plan")),
+            (self.is_consented, _("The person's consent")),
+            (self.consent_date, _("Date of the signature")),
+            (
+                self.is_applied or not self.needs_application,
+                _("The person's application for the statutory services"),
+            ),
+        ]
+        return [message for present, message in checks if not present]
+
+    def _get_advised_items(self):
+        """What should be there, without holding up the procedure."""
+        self.ensure_one()
+        return [] if self.monitoring_month else [self.env._("Month of monitoring")]
+
+    def _can_edit_content(self):
+        """Whether the current user may change what the plan says."""
+        self.ensure_one()
+        if self.state == "submitted":
+            return self.env.user.has_group("self_reliance_support.group_chief")
+        return self.state == "draft"
+
+    def _check_content_editable(self):
+        """Refuse a change of what the person has signed or the meeting endorsed.
+
+        :raises UserError: naming the plan and what to do instead
+        """
+        if self.env.su:
+            return
+        for plan in self:
+            if not plan._can_edit_content():
+                raise UserError(
+                    self.env._(
+                        "“%(plan)s” is no longer a draft. Before it is submitted, take"
+                        " it back to draft to change it; later, make a re-plan.",
+                        plan=plan.display_name,
+                    )
+                )
+
+    def _check_state(self, state):
+        """Refuse a step for plans that are not in the state that it starts from."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for plan in self.filtered(lambda plan: plan.state != state):
+            raise UserError(
+                self.env._(
+                    "“%(plan)s” is in the state “%(actual)s”. This step is for plans"
+                    " in the state “%(expected)s”.",
+                    plan=plan.display_name,
+                    actual=labels[plan.state],
+                    expected=labels[state],
+                )
+            )
+
+    def _set_state(self, state, **vals):
+        # The state is guarded against users; every caller has checked who acts and
+        # whether the step is open to them.
+        self.sudo().write({"state": state, **vals})
+
+    def action_agree(self):
+        """Record that the person consented (and applied): draft → agreed.
+
+        :raises UserError: with the list of what the procedure still wants
+        """
+        self.check_access("write")
+        self._check_state("draft")
+        for plan in self:
+            missing = plan._get_missing_items()
+            if missing:
+                raise UserError(
+                    self.env._(
+                        "Before “%(plan)s” can be agreed, please complete:\n%(list)s",
+                        plan=plan.display_name,
+                        list="\n".join(f"・{item}" for item in missing),
+                    )
+                )
+        self._set_state("agreed")
+
+    def action_back_to_draft(self):
+        """Reopen an agreed plan; what is signed anew must be agreed anew."""
+        self.check_access("write")
+        self._check_state("agreed")
+        self._set_state("draft", is_consented=False, is_applied=False)
+
+    def action_submit(self):
+        """Open the wizard that puts the plans on the agenda of a meeting."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Submit to a Coordination Meeting"),
+            "res_model": "self_reliance.plan.submit",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_plan_ids": self.ids},
+        }
+
+    def action_open_approval(self):
+        """Open the wizard by which the municipality decides on the plans."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Decide on Plans"),
+            "res_model": "self_reliance.plan.approval",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_plan_ids": self.ids},
+        }
+
+    def _submit_to(self, meeting):
+        """Put agreed plans on the agenda of a meeting: agreed → submitted."""
+        self.check_access("write")
+        self._check_state("agreed")
+        items = self.env["self_reliance.meeting.item"].create(
+            [plan._prepare_meeting_item_vals(meeting) for plan in self]
+        )
+        today = fields.Date.context_today(self)
+        self._set_state("submitted", submitted_date=today)
+        # The municipality sits in the meeting: from now on it knows the case.
+        self.case_id.action_report_to_municipality()
+        return items
+
+    def _prepare_meeting_item_vals(self, meeting):
+        return {
+            "meeting_id": meeting.id,
+            "case_id": self.case_id.id,
+            "plan_id": self.id,
+            "purpose": "replan" if self.round else "plan",
+        }
+
+    def _check_may_decide(self):
+        """Refuse everybody but an officer of the municipality, for these plans.
+
+        :raises AccessError: not an officer, another municipality, or own plan
+        """
+        user = self.env.user
+        if not user.has_group("self_reliance_support.group_municipality"):
+            raise AccessError(
+                self.env._("Only an officer of the municipality decides on plans.")
+            )
+        self.check_access("read")
+        if self.municipality_id - user.self_reliance_municipality_ids:
+            raise AccessError(
+                self.env._("You decide on plans of your own municipality only.")
+            )
+        if user in self.user_id | self.item_ids.create_uid:
+            raise AccessError(
+                self.env._(
+                    "Whoever drew up or submitted a plan does not decide on it."
+                )
+            )

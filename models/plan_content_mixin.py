@@ -1,0 +1,27 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, models
+
+
+class PlanContentMixin(models.AbstractModel):
+    """Rows of a plan: locked with it, and never moved to another one."""
+
+    _name = "self_reliance.plan.content.mixin"
+    _description = "Row of a Plan"
+    _inherit = ["self_reliance.guard.mixin"]
+    _fixed_fields = ("plan_id",)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rows = super().create(vals_list)
+        rows.plan_id._check_content_editable()
+        return rows
+
+    def write(self, vals):
+        self.plan_id._check_content_editable()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_locked_plan(self):
+        self.plan_id._check_content_editable()

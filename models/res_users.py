@@ -1,0 +1,30 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+
+OWN_FIELDS = ["self_reliance_office_ids", "self_reliance_municipality_ids"]
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    self_reliance_office_ids = fields.Many2many(
+        "self_reliance.office",
+        "self_reliance_office_users_rel",
+        "user_id",
+        "office_id",
+        string="Support Offices",
+    )
+    self_reliance_municipality_ids = fields.Many2many(
+        "self_reliance.municipality",
+        "self_reliance_municipality_users_rel",
+        "user_id",
+        "municipality_id",
+        string="Municipalities",
+        help="The municipalities for which this user decides on plans.",
+    )
+
+    @property
+    def SELF_READABLE_FIELDS(self):
+        return super().SELF_READABLE_FIELDS + OWN_FIELDS

@@ -1,0 +1,101 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Eras, fiscal years and ages as Japanese public offices count them.
+
+Pure functions of ``datetime.date``; nothing here reads the database.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+
+class Era(NamedTuple):
+    """An era: its name and its first day (Gregorian)."""
+
+    name: str
+    start: date
+
+
+# 明治 counts from the first day of the lunar year to which it was made to apply.
+ERAS = (
+    Era("令和", date(2019, 5, 1)),
+    Era("平成", date(1989, 1, 8)),
+    Era("昭和", date(1926, 12, 25)),
+    Era("大正", date(1912, 7, 30)),
+    Era("明治", date(1868, 1, 25)),
+)
+
+WEEKDAYS = "月火水木金土日"
+
+
+def era_of(day):
+    """Return ``(era name, year in the era)`` of a date.
+
+    :raises ValueError: for a date before the Meiji era
+    """
+    for era in ERAS:
+        if day >= era.start:
+            return era.name, day.year - era.start.year + 1
+    raise ValueError(f"No era is known for {day.isoformat()}")
+
+
+def _year_text(year):
+    return "元" if year == 1 else str(year)
+
+
+def era_year(day):
+    """``令和8年``; the first year of an era is written 元年."""
+    name, year = era_of(day)
+    return f"{name}{_year_text(year)}年"
+
+
+def era_month(day):
+    """``令和8年5月``."""
+    return f"{era_year(day)}{day.month}月"
+
+
+def era_date(day, weekday=False):
+    """``令和8年5月1日``, with ``weekday`` ``令和8年5月1日（金）``."""
+    text = f"{era_month(day)}{day.day}日"
+    return f"{text}（{WEEKDAYS[day.weekday()]}）" if weekday else text
+
+
+def fiscal_year(day):
+    """The fiscal year of a date, named by the year of its first day, 1 April."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def fiscal_year_bounds(year):
+    """First and last day of a fiscal year."""
+    return date(year, 4, 1), date(year + 1, 3, 31)
+
+
+def fiscal_year_name(year):
+    """``令和8年度``. Fiscal 2019 began in 平成31年 and is called 令和元年度."""
+    name, era_number = era_of(date(year, 12, 31))
+    return f"{name}{_year_text(era_number)}年度"
+
+
+def age_on(birthdate, day):
+    """The age on a day: the birthday itself counts as reached.
+
+    Somebody born on 29 February turns on 1 March of a common year, because the
+    year of age is full at the end of the day before the birthday
+    (年齢計算ニ関スル法律, Civil Code Art. 143).
+
+    :return: ``None`` when ``birthdate`` is empty or later than ``day``
+    """
+    if not birthdate or not day or birthdate > day:
+        return None
+    before_birthday = (day.month, day.day) < (birthdate.month, birthdate.day)
+    return day.year - birthdate.year - before_birthday
+
+
+def reaches_age_on(birthdate, age):
+    """The day on which an age is reached in law: the day before the birthday."""
+    year = birthdate.year + age
+    try:
+        birthday = birthdate.replace(year=year)
+    except ValueError:
+        birthday = date(year, 3, 1)
+    return date.fromordinal(birthday.toordinal() - 1)

@@ -1,0 +1,99 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class PlanApproval(models.TransientModel):
+    """The municipality decides on and confirms endorsed plans."""
+
+    _name = "self_reliance.plan.approval"
+    _description = "Decide on Plans"
+
+    plan_ids = fields.Many2many("self_reliance.plan", string="Plans", required=True)
+    is_decision = fields.Boolean(
+        string="Decision (statutory services)",
+        compute="_compute_needs",
+        store=True,
+        readonly=False,
+    )
+    is_confirmation = fields.Boolean(
+        string="Confirmation (other support)",
+        compute="_compute_needs",
+        store=True,
+        readonly=False,
+    )
+    date = fields.Date(
+        string="Decided On", default=fields.Date.context_today, required=True
+    )
+    note = fields.Text(string="Remarks")
+
+    @api.depends("plan_ids")
+    def _compute_needs(self):
+        for wizard in self:
+            wizard.is_decision = any(wizard.plan_ids.mapped("needs_decision"))
+            wizard.is_confirmation = any(wizard.plan_ids.mapped("needs_confirmation"))
+
+    def action_confirm(self):
+        """Issue one decision per plan: endorsed → decided.
+
+        Each plan gets what it needs by the table of the procedure (decision,
+        confirmation or both), never less and never something that it does not ask
+        for.
+
+        :raises AccessError: not an officer of the plans' municipality
+        :raises UserError: a plan is not endorsed, or the boxes do not fit
+        """
+        self.ensure_one()
+        plans = self.plan_ids
+        plans._check_may_decide()
+        plans._check_state("endorsed")
+        self._check_boxes()
+        if self.date > fields.Date.context_today(self):
+            raise UserError(self.env._("A decision cannot be dated in the future."))
+        # No group may create decisions; the officer's right was checked above.
+        self.env["self_reliance.decision"].sudo().create(
+            [self._prepare_decision_vals(plan) for plan in plans]
+        )
+        plans._set_state("decided")
+        plans.sudo().case_id._enter_support()
+        return {"type": "ir.actions.act_window_close"}
+
+    def _check_boxes(self):
+        """Compare the two boxes with what the plans need.
+
+        :raises UserError: with the plan that does not fit
+        """
+        checks = (
+            (
+                self.is_decision,
+                "needs_decision",
+                self.env._("None of the plans has statutory services to decide on."),
+                self.env._("“%(plan)s” has statutory services: it needs a decision."),
+            ),
+            (
+                self.is_confirmation,
+                "needs_confirmation",
+                self.env._("None of the plans has other support to confirm."),
+                self.env._("“%(plan)s” has other support: it needs a confirmation."),
+            ),
+        )
+        for ticked, need, nothing_message, missing_message in checks:
+            plans = self.plan_ids.filtered(need)
+            if ticked and not plans:
+                raise UserError(nothing_message)
+            if plans and not ticked:
+                raise UserError(missing_message % {"plan": plans[0].display_name})
+
+    def _prepare_decision_vals(self, plan):
+        return {
+            "plan_id": plan.id,
+            "municipality_id": plan.municipality_id.id,
+            "is_decision": plan.needs_decision,
+            "is_confirmation": plan.needs_confirmation,
+            "date": self.date,
+            "number": plan.municipality_id._next_fiscal_number(self.date),
+            "user_id": self.env.uid,
+            "note": self.note,
+        }
