@@ -48,6 +48,5 @@
         "views/res_users_views.xml",
         "views/menus.xml",
     ],
-    "demo": [
-    ],
+    "demo": [],
 }

@@ -1,6 +1,5 @@
 module.exports = {
     bracketSpacing: false,
-    plugins: ["@prettier/plugin-xml"],
     printWidth: 88,
     proseWrap: "always",
     semi: true,

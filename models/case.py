@@ -97,7 +97,6 @@ class Case(models.Model):
         "self_reliance_case_team_rel",
         "case_id",
         "user_id",
-        string="Team",
         domain="[('share', '=', False)]",
     )
     is_restricted = fields.Boolean(
@@ -162,7 +161,6 @@ class Case(models.Model):
     current_plan_id = fields.Many2one(
         "self_reliance.plan",
         compute="_compute_current_plan_id",
-        string="Current Plan",
         store=True,
         index="btree_not_null",
         ondelete="set null",
@@ -257,34 +255,34 @@ class Case(models.Model):
     def _get_next_step(self, today):
         """What the procedure wants next, in plain words, or ``False``."""
         self.ensure_one()
-        _ = self.env._
         if not self.is_open:
             return False
         if not self.screening_outcome:
-            return _("Record the outcome of the screening.")
+            return self.env._("Record the outcome of the screening.")
         if self.screening_outcome == "continuing" and not self.reported_date:
-            return _("Report the case to the municipality.")
+            return self.env._("Report the case to the municipality.")
         if self.screening_outcome == "seeking_consent" and not self.current_plan_id:
-            return _("Keep working towards the person's consent.")
+            return self.env._("Keep working towards the person's consent.")
         plan = self.current_plan_id
         if not plan:
-            return _("Make a plan together with the person.")
+            return self.env._("Make a plan together with the person.")
         return {
-            "draft": _("Finish the plan and obtain the person's consent."),
-            "agreed": _("Put the plan on the agenda of a coordination meeting."),
-            "submitted": _("The coordination meeting discusses the plan."),
-            "endorsed": _("The municipality decides on the plan."),
+            "draft": self.env._("Finish the plan and obtain the person's consent."),
+            "agreed": self.env._(
+                "Put the plan on the agenda of a coordination meeting."
+            ),
+            "submitted": self.env._("The coordination meeting discusses the plan."),
+            "endorsed": self.env._("The municipality decides on the plan."),
             "decided": self._get_next_step_in_support(plan, today),
-            "evaluated": _("Re-plan, or close the case."),
+            "evaluated": self.env._("Re-plan, or close the case."),
         }[plan.state]
 
     def _get_next_step_in_support(self, plan, today):
-        _ = self.env._
         if plan.date_end and plan.date_end < today:
-            return _("The plan has run out: evaluate it.")
+            return self.env._("The plan has run out: evaluate it.")
         if plan.monitoring_month and plan.monitoring_month <= today:
-            return _("Monitoring is due: see the person and record it.")
-        return _("Give the support that the plan names.")
+            return self.env._("Monitoring is due: see the person and record it.")
+        return self.env._("Give the support that the plan names.")
 
     @api.constrains("topic_ids")
     def _check_single_main_topic(self):
@@ -330,9 +328,9 @@ class Case(models.Model):
 
     def _enter_planning(self):
         """The first plan exists."""
-        self.filtered(
-            lambda case: case.stage in ("intake", "assessment")
-        )._set_stage("planning")
+        self.filtered(lambda case: case.stage in ("intake", "assessment"))._set_stage(
+            "planning"
+        )
 
     def _enter_support(self):
         """The municipality decided on or confirmed a plan."""

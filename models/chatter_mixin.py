@@ -19,6 +19,4 @@ class ChatterMixin(models.AbstractModel):
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         if message_operation == "read":
             return dict.fromkeys(self, "write")
-        return super()._mail_get_operation_for_mail_message_operation(
-            message_operation
-        )
+        return super()._mail_get_operation_for_mail_message_operation(message_operation)

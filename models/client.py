@@ -57,9 +57,7 @@ class Client(models.Model):
         copy=False,
         help="The offices that see this client as long as no case ties it.",
     )
-    household_ids = fields.One2many(
-        "self_reliance.household.member", "client_id", string="Household"
-    )
+    household_ids = fields.One2many("self_reliance.household.member", "client_id")
     case_ids = fields.One2many("self_reliance.case", "client_id", string="Cases")
     case_count = fields.Integer(compute="_compute_case_count")
 

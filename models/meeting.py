@@ -75,9 +75,12 @@ class Meeting(models.Model):
     @api.depends_context("tz")
     def _compute_date(self):
         for meeting in self:
-            meeting.date = meeting.date_start and fields.Datetime.context_timestamp(
-                meeting, meeting.date_start
-            ).date()
+            meeting.date = (
+                meeting.date_start
+                and fields.Datetime.context_timestamp(
+                    meeting, meeting.date_start
+                ).date()
+            )
 
     @api.depends("item_ids")
     def _compute_item_count(self):
@@ -132,9 +135,7 @@ class Meeting(models.Model):
                 raise UserError(
                     self.env._(
                         "Please record an outcome for:\n%(list)s",
-                        list="\n".join(
-                            f"・{item.display_name}" for item in open_items
-                        ),
+                        list="\n".join(f"・{item.display_name}" for item in open_items),
                     )
                 )
         self.item_ids._apply_outcome()

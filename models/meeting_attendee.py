@@ -17,9 +17,7 @@ class MeetingAttendee(models.Model):
     )
     sequence = fields.Integer(default=10)
     partner_id = fields.Many2one("res.partner", string="Person", required=True)
-    agency = fields.Char(
-        related="partner_id.commercial_company_name", string="Agency"
-    )
+    agency = fields.Char(related="partner_id.commercial_company_name", string="Agency")
     is_present = fields.Boolean(string="Present", default=True)
 
     _partner_unique = models.Constraint(

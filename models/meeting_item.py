@@ -116,9 +116,7 @@ class MeetingItem(models.Model):
         self._withdraw()
 
     def _check_meeting_open(self):
-        if not self.env.su and any(
-            item.meeting_id.state != "planned" for item in self
-        ):
+        if not self.env.su and any(item.meeting_id.state != "planned" for item in self):
             raise UserError(
                 self.env._(
                     "The meeting has been held or cancelled: its agenda, outcomes and"

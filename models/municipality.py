@@ -54,7 +54,6 @@ class Municipality(models.Model):
     population_ids = fields.One2many(
         "self_reliance.municipality.population",
         "municipality_id",
-        string="Population",
     )
 
     _code_unique = models.Constraint(

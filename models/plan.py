@@ -206,23 +206,23 @@ class Plan(models.Model):
         decision, all other support for a confirmation. What the person or the
         family does is not support that anybody confirms.
         """
-        _ = self.env._
         for plan in self:
             used = plan.service_use_ids.filtered("is_used")
             applied = used.filtered("is_applied_on_plan")
             others = (used - applied) or plan.line_ids.filtered(
-                lambda line: line.actor in ("office", "agency")
-                and not line.is_statutory
+                lambda line: (
+                    line.actor in ("office", "agency") and not line.is_statutory
+                )
             )
             plan.needs_application = bool(applied)
             plan.needs_decision = bool(applied)
             plan.needs_confirmation = bool(others) or not applied
             if not plan.needs_decision:
-                plan.requested = _("Confirmation")
+                plan.requested = self.env._("Confirmation")
             elif plan.needs_confirmation:
-                plan.requested = _("Decision and confirmation")
+                plan.requested = self.env._("Decision and confirmation")
             else:
-                plan.requested = _("Decision")
+                plan.requested = self.env._("Decision")
 
     @api.depends("service_use_ids.is_used", "service_use_ids.summary")
     def _compute_services_summary(self):
@@ -337,17 +337,16 @@ class Plan(models.Model):
         :return: list of sentences, empty when nothing is missing
         """
         self.ensure_one()
-        _ = self.env._
         checks = [
-            (self.long_term_goal, _("Long-term goal (set by the person)")),
-            (self.goal, _("Goal of this plan (set by the person)")),
-            (self.line_ids, _("At least one line of what is to be done")),
-            (self.date_end, _("End of the plan")),
-            (self.is_consented, _("The person's consent")),
-            (self.consent_date, _("Date of the signature")),
+            (self.long_term_goal, self.env._("Long-term goal (set by the person)")),
+            (self.goal, self.env._("Goal of this plan (set by the person)")),
+            (self.line_ids, self.env._("At least one line of what is to be done")),
+            (self.date_end, self.env._("End of the plan")),
+            (self.is_consented, self.env._("The person's consent")),
+            (self.consent_date, self.env._("Date of the signature")),
             (
                 self.is_applied or not self.needs_application,
-                _("The person's application for the statutory services"),
+                self.env._("The person's application for the statutory services"),
             ),
         ]
         return [message for present, message in checks if not present]
@@ -485,7 +484,5 @@ class Plan(models.Model):
             )
         if user in self.user_id | self.item_ids.create_uid:
             raise AccessError(
-                self.env._(
-                    "Whoever drew up or submitted a plan does not decide on it."
-                )
+                self.env._("Whoever drew up or submitted a plan does not decide on it.")
             )

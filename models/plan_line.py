@@ -27,9 +27,7 @@ class PlanLine(models.Model):
         default="client",
         required=True,
     )
-    partner_id = fields.Many2one(
-        "res.partner", string="Agency", index="btree_not_null"
-    )
+    partner_id = fields.Many2one("res.partner", string="Agency", index="btree_not_null")
     name = fields.Text(string="To Be Done", required=True)
     remarks = fields.Char(
         help="Agency, period, frequency…",

@@ -70,16 +70,28 @@ class SelfRelianceCase(TransactionCase):
     @classmethod
     def _new_case(cls, user=None, **vals):
         user = user or cls.counsellor
-        client = cls.env["self_reliance.client"].with_user(user).create(
-            {"name": "髙𠮷 花子", "name_kana": "タカヨシ ハナコ", "gender": "female"}
+        client = (
+            cls.env["self_reliance.client"]
+            .with_user(user)
+            .create(
+                {
+                    "name": "髙𠮷 花子",
+                    "name_kana": "タカヨシ ハナコ",
+                    "gender": "female",
+                }
+            )
         )
-        return cls.env["self_reliance.case"].with_user(user).create(
-            {
-                "client_id": client.id,
-                "reception_date": date(2026, 4, 10),
-                "screening_outcome": "continuing",
-                **vals,
-            }
+        return (
+            cls.env["self_reliance.case"]
+            .with_user(user)
+            .create(
+                {
+                    "client_id": client.id,
+                    "reception_date": date(2026, 4, 10),
+                    "screening_outcome": "continuing",
+                    **vals,
+                }
+            )
         )
 
     @classmethod
@@ -91,44 +103,62 @@ class SelfRelianceCase(TransactionCase):
         """
         user = user or cls.counsellor
         case = case or cls._new_case(user)
-        return cls.env["self_reliance.plan"].with_user(user).create(
-            {
-                "case_id": case.id,
-                "date": date(2026, 5, 1),
-                "problem": "家賃の滞納",
-                "long_term_goal": "自分の収入で暮らす",
-                "goal": "家計を整える",
-                "date_end": date(2026, 10, 31),
-                "monitoring_month": date(2026, 7, 15),
-                "is_consented": True,
-                "is_applied": True,
-                "consent_date": date(2026, 5, 1),
-                "line_ids": [
-                    Command.create(
-                        {"actor": actor, "name": "すること", "is_statutory": statutory}
-                    )
-                    for actor, statutory in lines or [("client", False)]
-                ],
-                "service_use_ids": [
-                    Command.create(
-                        {"service_id": cls._service(code).id, "is_used": True}
-                    )
-                    for code in services
-                ],
-                **vals,
-            }
+        return (
+            cls.env["self_reliance.plan"]
+            .with_user(user)
+            .create(
+                {
+                    "case_id": case.id,
+                    "date": date(2026, 5, 1),
+                    "problem": "家賃の滞納",
+                    "long_term_goal": "自分の収入で暮らす",
+                    "goal": "家計を整える",
+                    "date_end": date(2026, 10, 31),
+                    "monitoring_month": date(2026, 7, 15),
+                    "is_consented": True,
+                    "is_applied": True,
+                    "consent_date": date(2026, 5, 1),
+                    "line_ids": [
+                        Command.create(
+                            {
+                                "actor": actor,
+                                "name": "すること",
+                                "is_statutory": statutory,
+                            }
+                        )
+                        for actor, statutory in lines or [("client", False)]
+                    ],
+                    "service_use_ids": [
+                        Command.create(
+                            {"service_id": cls._service(code).id, "is_used": True}
+                        )
+                        for code in services
+                    ],
+                    **vals,
+                }
+            )
         )
 
     @classmethod
     def _new_meeting(cls, user=None, **vals):
-        return cls.env["self_reliance.meeting"].with_user(user or cls.chief).create(
-            {"name": "5月の支援調整会議", "date_start": "2026-05-20 01:00:00", **vals}
+        return (
+            cls.env["self_reliance.meeting"]
+            .with_user(user or cls.chief)
+            .create(
+                {
+                    "name": "5月の支援調整会議",
+                    "date_start": "2026-05-20 01:00:00",
+                    **vals,
+                }
+            )
         )
 
     def _submit(self, plans, meeting, user=None):
         user = user or self.counsellor
-        wizard = self.env["self_reliance.plan.submit"].with_user(user).create(
-            {"plan_ids": plans.ids, "meeting_id": meeting.id}
+        wizard = (
+            self.env["self_reliance.plan.submit"]
+            .with_user(user)
+            .create({"plan_ids": plans.ids, "meeting_id": meeting.id})
         )
         wizard.action_confirm()
         return plans.item_ids.filtered(lambda item: item.meeting_id == meeting)
@@ -143,8 +173,10 @@ class SelfRelianceCase(TransactionCase):
         return plans
 
     def _decide(self, plans, user=None, **vals):
-        wizard = self.env["self_reliance.plan.approval"].with_user(
-            user or self.officer
-        ).create({"plan_ids": plans.ids, **vals})
+        wizard = (
+            self.env["self_reliance.plan.approval"]
+            .with_user(user or self.officer)
+            .create({"plan_ids": plans.ids, **vals})
+        )
         wizard.action_confirm()
         return plans.decision_ids

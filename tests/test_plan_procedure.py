@@ -93,7 +93,12 @@ class TestPlanProcedure(SelfRelianceCase):
         self.assertNotIn("Long-term", str(error.exception))
         self.assertEqual(plan.state, "draft")
         plan.write(
-            {"goal": "x", "is_consented": True, "is_applied": True, "date_end": "2027-01-01"}
+            {
+                "goal": "x",
+                "is_consented": True,
+                "is_applied": True,
+                "date_end": "2027-01-01",
+            }
         )
         plan.action_agree()
         self.assertEqual(plan.state, "agreed")
@@ -132,7 +137,11 @@ class TestPlanProcedure(SelfRelianceCase):
             {"goal": "別の目標"},
             {"line_ids": [Command.clear()]},
             {"line_ids": [Command.create({"name": "追加", "actor": "office"})]},
-            {"service_use_ids": [Command.update(plan.service_use_ids.id, {"amount": 1})]},
+            {
+                "service_use_ids": [
+                    Command.update(plan.service_use_ids.id, {"amount": 1})
+                ]
+            },
         ):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 plan.write(vals)
@@ -205,9 +214,7 @@ class TestPlanProcedure(SelfRelianceCase):
 
     def test_approval_enforces_table(self):
         mixed = self._endorse(
-            self._new_plan(
-                services=["household_finance"], lines=[("office", False)]
-            )
+            self._new_plan(services=["household_finance"], lines=[("office", False)])
         )
         plain = self._endorse(self._new_plan())
         for plan, is_decision, is_confirmation in (

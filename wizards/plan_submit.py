@@ -12,9 +12,7 @@ class PlanSubmit(models.TransientModel):
     _description = "Submit Plans"
 
     plan_ids = fields.Many2many("self_reliance.plan", string="Plans", required=True)
-    office_ids = fields.Many2many(
-        "self_reliance.office", compute="_compute_office_ids"
-    )
+    office_ids = fields.Many2many("self_reliance.office", compute="_compute_office_ids")
     meeting_id = fields.Many2one(
         "self_reliance.meeting",
         string="Coordination Meeting",
