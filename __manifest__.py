@@ -32,6 +32,7 @@
         "data/code_data.xml",
         "data/service_data.xml",
         "data/form_edition_data.xml",
+        "report/plan_report.xml",
         "wizards/plan_submit_views.xml",
         "wizards/plan_approval_views.xml",
         "wizards/decision_revoke_views.xml",

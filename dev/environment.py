@@ -163,7 +163,7 @@ SYSTEM_NEEDS = (
         ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"],
         "printing the forms",
     ),
-    (_has_font, ["fonts-noto-cjk"], "printing the forms (Japanese fonts)"),
+    (_has_font, ["fonts-noto-cjk", "fonts-dejavu-core"], "printing the forms (Japanese fonts)"),
     (find_chromium, ["chromium"], "the browser tests"),
     (
         lambda: shutil.which("pdftotext") and shutil.which("pdftoppm"),

@@ -322,6 +322,12 @@ class Plan(models.Model):
     def _prepare_service_use_vals(self, service):
         return {"service_id": service.id, "is_used": False}
 
+    def _get_report_file_name(self):
+        """``プラン_2026-0012_初回``; the form is Japanese whoever prints it."""
+        self.ensure_one()
+        part = f"再プラン{self.round}" if self.round else "初回"
+        return f"プラン_{self.case_id.name}_{part}"
+
     def _get_meeting_dates(self):
         """The days of the held meetings that discussed the plan, oldest first.
 

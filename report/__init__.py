@@ -1,0 +1,6 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import ir_actions_report
+from . import plan_sheet
+from . import report_plan

@@ -1,0 +1,91 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import io
+import logging
+import shutil
+import subprocess
+from collections import OrderedDict
+
+from odoo import models
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
+
+try:
+    import weasyprint
+except (ImportError, OSError) as error:  # OSError: Pango is not installed
+    weasyprint = None
+    _logger.info("WeasyPrint cannot be used: %s", error)
+
+PREFIX = "self_reliance_support."
+JAPANESE_FONTS = ("Noto Serif CJK JP", "IPAexMincho")
+
+
+class IrActionsReport(models.Model):
+    _inherit = "ir.actions.report"
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        """Print the national forms with WeasyPrint, in this process.
+
+        They need the true size on paper, whole rows and repeated heads, which
+        Odoo's engine does not give. Every record is a document of its own, so that
+        page n of m counts its pages. Other reports keep Odoo's engine.
+        """
+        report = self._get_report(report_ref)
+        if not report.report_name.startswith(PREFIX) or not res_ids:
+            return super()._render_qweb_pdf_prepare_streams(
+                report_ref, data, res_ids=res_ids
+            )
+        self._check_form_engine()
+        self.env[report.model].browse(res_ids).check_access("read")
+        streams = OrderedDict()
+        for res_id in res_ids:
+            html, _type = self._render_qweb_html(report_ref, [res_id], data=dict(data))
+            streams[res_id] = {
+                "stream": io.BytesIO(self._write_form_pdf(html)),
+                "attachment": None,
+            }
+        return streams
+
+    def _write_form_pdf(self, html):
+        """Turn the HTML of a form into a PDF.
+
+        :param html: bytes
+        :return: bytes
+        """
+        # The forms hold everything they need; nothing may be asked of a network.
+        fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
+        return weasyprint.HTML(string=html.decode(), url_fetcher=fetcher).write_pdf()
+
+    def _check_form_engine(self):
+        """Refuse to print boxes instead of characters.
+
+        :raises UserError: WeasyPrint or a Japanese font is missing on the server
+        """
+        if weasyprint is None:
+            raise UserError(
+                self.env._(
+                    "The forms cannot be printed yet: the server lacks WeasyPrint or"
+                    " Pango. Please ask the administrator to install the Python"
+                    " package weasyprint and the system's package for Pango."
+                )
+            )
+        if not self._has_japanese_font():
+            raise UserError(
+                self.env._(
+                    "The forms cannot be printed yet: the server has no Japanese font."
+                    " Please ask the administrator to install Noto CJK"
+                    " (fonts-noto-cjk)."
+                )
+            )
+
+    @staticmethod
+    def _has_japanese_font():
+        fc_list = shutil.which("fc-list")
+        if not fc_list:
+            return True
+        families = subprocess.run(
+            [fc_list, ":lang=ja", "family"], capture_output=True, text=True, check=False
+        ).stdout
+        return any(font in families for font in JAPANESE_FONTS)
