@@ -49,5 +49,11 @@
         "views/res_users_views.xml",
         "views/menus.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/office_demo.xml",
+        "demo/res_users_demo.xml",
+        "demo/res_partner_demo.xml",
+        "demo/case_demo.xml",
+        "demo/meeting_demo.xml",
+    ],
 }

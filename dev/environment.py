@@ -163,7 +163,11 @@ SYSTEM_NEEDS = (
         ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"],
         "printing the forms",
     ),
-    (_has_font, ["fonts-noto-cjk", "fonts-dejavu-core"], "printing the forms (Japanese fonts)"),
+    (
+        _has_font,
+        ["fonts-noto-cjk", "fonts-dejavu-core"],
+        "printing the forms (Japanese fonts)",
+    ),
     (find_chromium, ["chromium"], "the browser tests"),
     (
         lambda: shutil.which("pdftotext") and shutil.which("pdftoppm"),
@@ -598,14 +602,14 @@ class DatabaseServer:
             if os.environ.get(name)
         }
 
-    def psql(self, statement):
-        """Run one SQL statement on the server and return what it prints."""
+    def psql(self, statement, database="postgres"):
+        """Run one SQL statement and return what it prints."""
         options = []
         if not self.external:
             options = ["--host", self.socket, "--username", "odoo"]
         result = subprocess.run(
             [self.binaries / "psql", "-qAtX", *options]
-            + ["--dbname", "postgres", "--command", statement],
+            + ["--dbname", database, "--command", statement],
             capture_output=True,
             text=True,
         )

@@ -18,6 +18,9 @@ except (ImportError, OSError) as error:  # OSError: Pango is not installed
     weasyprint = None
     _logger.info("WeasyPrint cannot be used: %s", error)
 
+# It tells every step of every form; failures are logged elsewhere.
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+
 PREFIX = "self_reliance_support."
 JAPANESE_FONTS = ("Noto Serif CJK JP", "IPAexMincho")
 
