@@ -448,8 +448,8 @@ class Checkout:
         """Command line of Odoo; a subcommand such as ``shell`` comes first."""
         arguments = list(arguments)
         subcommand = []
-        if arguments and not arguments[0].startswith("-"):
-            subcommand = [arguments.pop(0)]
+        while arguments and len(subcommand) < 2 and not arguments[0].startswith("-"):
+            subcommand.append(arguments.pop(0))
         return [self.python, "-m", "odoo", *subcommand, "-c", self.config, *arguments]
 
     def setup_odoo(self, what, *arguments):

@@ -4,3 +4,4 @@
 from . import test_japanese_calendar
 from . import test_plan_procedure
 from . import test_plan_report
+from . import test_translation
