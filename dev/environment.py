@@ -547,10 +547,10 @@ class Checkout:
         return name
 
 
-def addon_hash():
-    """Hash of the files that an installed addon consists of."""
+def addon_hash(root=REPO):
+    """Hash of the files that an installed addon, or a part of it, consists of."""
     parts = []
-    for folder, folders, files in os.walk(REPO):
+    for folder, folders, files in os.walk(root):
         folders[:] = sorted(set(folders) - NOT_IN_TEMPLATE)
         for name in sorted(files):
             path = Path(folder) / name
@@ -732,6 +732,14 @@ def run_foreground(command, environ):
     :return: its exit code
     """
     process = subprocess.Popen([str(word) for word in command], env=environ)
-    signal.signal(signal.SIGINT, lambda *args: None)  # the child gets it as well
-    signal.signal(signal.SIGTERM, lambda *args: process.terminate())
+    terminal = os.isatty(0)
+
+    def pass_on(number, frame):
+        # A terminal sends Ctrl-C to the whole group: the child has it already, and
+        # a second one would cut its orderly end short.
+        if number != signal.SIGINT or not terminal:
+            process.send_signal(number)
+
+    signal.signal(signal.SIGINT, pass_on)
+    signal.signal(signal.SIGTERM, pass_on)
     return process.wait()

@@ -26,12 +26,14 @@ class GuardMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_links(vals, self.env.context)
         records = super().create(vals_list)
         if not self.env.su:
             for name, initial in self._guarded_fields.items():
                 if any((record[name] or False) != initial for record in records):
                     self._refuse_guarded(name)
-            records._check_linked_records(self._fields)
         return records
 
     def write(self, vals):
@@ -46,26 +48,29 @@ class GuardMixin(models.AbstractModel):
                     for record in self
                 ):
                     self._refuse_fixed(name)
-        result = super().write(vals)
-        if not self.env.su:
-            self._check_linked_records(vals)
-        return result
+            self._check_links(vals)
+        return super().write(vals)
 
-    def _check_linked_records(self, names):
+    def _check_links(self, vals, defaults=None):
         """Refuse a link to a record that the user may not read.
 
         Odoo does not check the target of a many2one. Without this, a case on
-        somebody else's client would open that client to whoever made the case.
+        somebody else's client would open that client to whoever made the case. It
+        is checked before: afterwards the link itself gives the right to read.
+
+        :param vals: values of a record to be created or written
+        :param defaults: context that may hold ``default_…`` keys
         """
-        for name in names:
-            field = self._fields.get(name)
+        for name, field in self._fields.items():
             if (
-                field
-                and field.type == "many2one"
-                and field.store
-                and field.comodel_name.startswith("self_reliance.")
+                field.type != "many2one"
+                or not field.store
+                or not field.comodel_name.startswith("self_reliance.")
             ):
-                self[name].check_access("read")
+                continue
+            target = vals.get(name) or (defaults or {}).get(f"default_{name}")
+            if target:
+                self.env[field.comodel_name].browse(target).check_access("read")
 
     def _is_derived(self, name):
         """A stored value that follows from others, such as a case's municipality.

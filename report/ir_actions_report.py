@@ -11,15 +11,14 @@ from odoo import models
 from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
+# It tells every step of every form, even of its import; failures are elsewhere.
+logging.getLogger("weasyprint.progress").disabled = True
 
 try:
     import weasyprint
 except (ImportError, OSError) as error:  # OSError: Pango is not installed
     weasyprint = None
     _logger.info("WeasyPrint cannot be used: %s", error)
-
-# It tells every step of every form; failures are logged elsewhere.
-logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 
 PREFIX = "self_reliance_support."
 JAPANESE_FONTS = ("Noto Serif CJK JP", "IPAexMincho")

@@ -1,6 +1,8 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import test_access_attacks
+from . import test_access_matrix
 from . import test_japanese_calendar
 from . import test_plan_procedure
 from . import test_plan_report

@@ -70,8 +70,10 @@ class TestTranslation(SelfRelianceCase):
                 names.add(node.get("name"))
         # Fields of Odoo's activities come along unseen, with Odoo's own words.
         names = {name for name in names if not name.startswith("activity_")}
-        labels = model.fields_get(list(names), ["string", "help", "selection"])
-        for label in labels.values():
+        labels = names and model.fields_get(
+            list(names), ["string", "help", "selection"]
+        )
+        for label in (labels or {}).values():
             texts += [label["string"], label.get("help") or ""]
             texts += [text for _value, text in label.get("selection") or []]
         return {
