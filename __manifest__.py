@@ -49,6 +49,9 @@
         "views/res_users_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["self_reliance_support/static/tests/tours/**/*.js"],
+    },
     "demo": [
         "demo/office_demo.xml",
         "demo/res_users_demo.xml",

@@ -10,8 +10,8 @@ class Meeting(models.Model):
 
     ``coordination`` is the 支援調整会議 that endorses plans, ``support`` the
     支援会議 of Art. 9 (people not reached or not consenting), seen by whoever called
-    it and its listed members only, ``case`` the office's own ケース会議. Only the chief holds a
-    meeting; officers read those of their municipality.
+    it and its listed members only, ``case`` the office's own ケース会議. Only the chief
+    holds a meeting; officers read those of their municipality.
     """
 
     _name = "self_reliance.meeting"

@@ -6,4 +6,6 @@ from . import test_access_matrix
 from . import test_japanese_calendar
 from . import test_plan_procedure
 from . import test_plan_report
+from . import test_tours
 from . import test_translation
+from . import test_wheel
