@@ -186,11 +186,8 @@ class Plan(models.Model):
         for plan in self:
             dates = plan._get_meeting_dates()
             plan.meeting_date = dates[-1] if dates else False
-            plan.days_waiting = (
-                (today - plan.meeting_date).days
-                if plan.meeting_date and plan.state == "endorsed"
-                else 0
-            )
+            waits = plan.meeting_date and plan.state == "endorsed"
+            plan.days_waiting = max((today - plan.meeting_date).days, 0) if waits else 0
 
     @api.depends(
         "line_ids.actor",
