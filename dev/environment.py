@@ -231,7 +231,9 @@ def _debian_odoo(folder):
             " ODOO_SOURCE to a checkout of Odoo 19."
         )
     downloads = folder / "downloads"
-    downloads.mkdir(parents=True, exist_ok=True)
+    # apt names no download for a file that lies there, complete or not.
+    shutil.rmtree(downloads, ignore_errors=True)
+    downloads.mkdir(parents=True)
     apt = _private_apt(folder)
     say("Reading Debian's package lists")
     advice = "Check the network, or set ODOO_SOURCE to a checkout of Odoo 19."
