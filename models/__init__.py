@@ -24,3 +24,8 @@ from . import meeting
 from . import meeting_attendee
 from . import meeting_item
 from . import decision
+from . import record
+from . import record_revision
+from . import consent
+from . import referral
+from . import evaluation

@@ -1,6 +1,8 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -43,7 +45,12 @@ class Plan(models.Model):
     _description = "Plan"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.chatter.mixin"]
     _order = "case_id, round desc, id desc"
-    _guarded_fields = {"state": "draft", "submitted_date": False}
+    _guarded_fields = {
+        "state": "draft",
+        "submitted_date": False,
+        "evaluation_id": False,
+        "next_plan_id": False,
+    }
     _fixed_fields = ("case_id",)
 
     # identification
@@ -132,6 +139,29 @@ class Plan(models.Model):
     )
     decision_ids = fields.One2many(
         "self_reliance.decision", "plan_id", string="Decisions", copy=False
+    )
+    evaluation_id = fields.Many2one(
+        "self_reliance.evaluation",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="self_reliance_support.group_counsellor,"
+        "self_reliance_support.group_municipality",
+    )
+    evaluation_outcome = fields.Selection(
+        related="evaluation_id.outcome",
+        string="Evaluation Outcome",
+        groups="self_reliance_support.group_counsellor,"
+        "self_reliance_support.group_municipality",
+    )
+    next_plan_id = fields.Many2one(
+        "self_reliance.plan",
+        string="Continued By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
     )
     meeting_date = fields.Date(
         string="Endorsed On", compute="_compute_meeting_date", compute_sudo=False
@@ -426,6 +456,61 @@ class Plan(models.Model):
         self.check_access("write")
         self._check_state("agreed")
         self._set_state("draft", is_consented=False, is_applied=False)
+
+    def _enter_evaluated(self, evaluation):
+        """An evaluation was written: decided → evaluated.
+
+        :raises UserError: the plan was not decided
+        """
+        self._check_state("decided")
+        self._set_state("evaluated", evaluation_id=evaluation.id)
+
+    def action_evaluate(self):
+        """Open the evaluation of the plan, or a new one."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Evaluation"),
+            "res_model": "self_reliance.evaluation",
+            "res_id": self.evaluation_id.id,
+            "view_mode": "form",
+            "context": {"default_plan_id": self.id},
+        }
+
+    def action_replan(self):
+        """Make the next plan from an evaluated one."""
+        self.ensure_one()
+        wizard = self.env["self_reliance.plan.replan"].create({"plan_id": self.id})
+        return wizard.action_confirm()
+
+    @api.model
+    def _cron_remind_monitoring(self):
+        """Give main counsellors an activity for plans whose monitoring is due.
+
+        What is due is computed from the plans' dates each time; an open activity of
+        the kind is not made a second time.
+        """
+        today = fields.Date.context_today(self)
+        kind = self.env.ref("self_reliance_support.activity_type_monitoring")
+        plans = self.search(
+            [("state", "=", "decided"), ("monitoring_month", "<=", today)]
+        )
+        open_activities = self.env["mail.activity"].search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", plans.ids),
+                ("activity_type_id", "=", kind.id),
+            ]
+        )
+        reminded = self.browse(open_activities.mapped("res_id"))
+        for plan in plans - reminded:
+            user = plan.case_id.user_id or plan.user_id
+            if user:
+                plan.activity_schedule(
+                    activity_type_id=kind.id,
+                    date_deadline=plan.monitoring_month + relativedelta(day=31),
+                    user_id=user.id,
+                )
 
     def action_submit(self):
         """Open the wizard that puts the plans on the agenda of a meeting."""

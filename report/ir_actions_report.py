@@ -43,7 +43,7 @@ class IrActionsReport(models.Model):
         self.env[report.model].browse(res_ids).check_access("read")
         streams = OrderedDict()
         for res_id in res_ids:
-            html, _type = self._render_qweb_html(report_ref, [res_id], data=dict(data))
+            html, _type = self._render_qweb_html(report_ref, [res_id], data=dict(data or {}))
             streams[res_id] = {
                 "stream": io.BytesIO(self._write_form_pdf(html)),
                 "attachment": None,

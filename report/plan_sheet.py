@@ -45,7 +45,7 @@ def month_text(day, era=""):
 
 
 def brackets(text):
-    return f"（{text}）" if text else f"（{GAP * 2}）"
+    return f"（{text or '　　　'}）"
 
 
 class PlanSheet:
@@ -60,6 +60,7 @@ class PlanSheet:
         "→自治体による支援決定】※必須 <DB 入力→出力>"
     )
     GOAL_HINT = "<本人が設定>"
+    SERVICES_HEIGHT = 90
     LINES_HINT = (
         "<法に基づく事業等だけでなく、自立相談支援機関や関係機関等が行うことや、"
         "本人が行うことも含めて記入>"
@@ -83,7 +84,7 @@ class PlanSheet:
         for birth dates; a form used across a change of era leaves it open.
         """
         name = era_of(self.edition.date_from)[0]
-        return name if self.edition.birth_eras.split()[-1] == name else GAP
+        return name if self.birth_eras[-1:] == [name] else GAP
 
     def day(self, day):
         return day_text(day, self.era)
@@ -112,18 +113,18 @@ class PlanSheet:
         )
 
     @property
+    def birth_eras(self):
+        return self.edition.birth_eras.split()
+
+    @property
     def birth_boxes(self):
-        birthdate = self.client.birthdate
-        era, year = era_of(birthdate) if birthdate else (None, None)
-        text = f"{GAP}年{GAP}月{GAP}日（{GAP}歳）"
-        if birthdate:
-            age = age_on(birthdate, self.plan.date)
-            year = "元" if year == 1 else year
-            text = f"{year}年{birthdate.month}月{birthdate.day}日（{age}歳）"
-        eras = self.edition.birth_eras.split()
-        if era and era not in eras:
-            text = era + text
-        return boxes([(name, name == era) for name in eras]) + f"　{text}"
+        text = day_text(self.client.birthdate)
+        # An era without a box is printed with the year.
+        era = next(filter(text.startswith, self.birth_eras), "")
+        age = age_on(self.client.birthdate, self.plan.date)
+        return boxes([(name, name == era) for name in self.birth_eras]) + Markup(
+            '　<span class="srs-nowrap">%s（%s歳）</span>'
+        ) % (text.removeprefix(era), GAP if age is None else age)
 
     # lines
 
@@ -144,6 +145,11 @@ class PlanSheet:
         return lines + [{"text": "", "remarks": "", "mark": ""}] * max(missing, 0)
 
     # services
+
+    @property
+    def row_height(self):
+        """Millimetres: the tables of services fill the page, however many rows."""
+        return round(self.SERVICES_HEIGHT / max(len(self.edition.row_ids), 1), 1)
 
     def rows(self, section):
         """Rows of a table of services.
@@ -234,12 +240,19 @@ class PlanSheet:
     # signature, meeting and decision
 
     @property
+    def _numbers(self):
+        rows = self.edition.row_ids.filtered("apply_on_plan")
+        return [row.number.translate(WIDE_DIGITS) for row in rows if row.number]
+
+    @property
     def applied_numbers(self):
         """The numbers of the rows applied for on the plan: 「３、４、５」."""
-        rows = self.edition.row_ids.filtered("apply_on_plan")
-        return "、".join(
-            row.number.translate(WIDE_DIGITS) for row in rows if row.number
-        )
+        return "、".join(self._numbers)
+
+    @property
+    def decided_numbers(self):
+        """The same rows as the box of the municipality writes them: 「３，４，５」."""
+        return "，".join(self._numbers)
 
     @property
     def addressee(self):

@@ -12,7 +12,13 @@ from .common import MODULE, SelfRelianceCase
 
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 PUBLIC_TO_ALL = {"service", "form.edition", "form.edition.row", "code"}
-WIZARDS = {"plan.submit", "plan.approval", "decision.revoke"}
+WIZARDS = {
+    "plan.submit",
+    "plan.approval",
+    "decision.revoke",
+    "plan.replan",
+    "case.closure",
+}
 
 
 def read_matrix():
@@ -72,7 +78,26 @@ class TestAccessMatrix(SelfRelianceCase):
             office.municipality_id.sudo().population_ids = [
                 Command.create({"fiscal_year": 2026, "number": 1000})
             ]
+        new = {
+            model: self.env[f"self_reliance.{model}"].with_user(user)
+            for model in ("record", "consent", "referral", "evaluation")
+        }
+        record = new["record"].create(
+            {"case_id": case.id, "user_ids": [Command.clear()]}
+        )
+        revision = self.env["self_reliance.record.revision"].create(
+            {"record_id": record.id, "date": "2026-05-01", "user_id": user.id}
+        )
         records = {
+            "record": record,
+            "record.revision": revision,
+            "consent": new["consent"].create({"case_id": case.id}),
+            "referral": new["referral"].create(
+                {"case_id": case.id, "partner_id": chief.partner_id.id}
+            ),
+            "evaluation": new["evaluation"].create(
+                {"plan_id": plan.id, "outcome": "closed"}
+            ),
             "municipality": office.municipality_id,
             "municipality.population": office.municipality_id.population_ids,
             "office": office,

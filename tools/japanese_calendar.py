@@ -44,7 +44,13 @@ def _year_text(year):
 
 
 def era_year(day):
-    """``令和8年``; the first year of an era is written 元年."""
+    """``令和8年``; the first year of an era is written 元年.
+
+    A date before the Meiji era can only be a slip of the keyboard. It is shown
+    as ``西暦26年``, so that it can be seen and corrected.
+    """
+    if day < ERAS[-1].start:
+        return f"西暦{day.year}年"
     name, year = era_of(day)
     return f"{name}{_year_text(year)}年"
 

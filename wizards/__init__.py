@@ -4,3 +4,5 @@
 from . import plan_submit
 from . import plan_approval
 from . import decision_revoke
+from . import plan_replan
+from . import case_closure

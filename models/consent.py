@@ -1,0 +1,88 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+
+
+class Consent(models.Model):
+    """What the person agreed to, with whom, since when and until when.
+
+    A record per scope and recipient, not a tick: consent can run out and be
+    withdrawn, and support starts without it.
+    """
+
+    _name = "self_reliance.consent"
+    _description = "Consent"
+    _inherit = ["self_reliance.guard.mixin"]
+    _order = "date desc, id desc"
+    _fixed_fields = ("case_id",)
+
+    case_id = fields.Many2one(
+        "self_reliance.case", required=True, index=True, ondelete="restrict"
+    )
+    scope = fields.Selection(
+        [
+            ("plan", "Making a plan together"),
+            ("sharing", "Sharing with agencies"),
+            ("database", "Entry in the national database"),
+        ],
+        required=True,
+        default="plan",
+    )
+    partner_ids = fields.Many2many(
+        "res.partner",
+        "self_reliance_consent_partner_rel",
+        "consent_id",
+        "partner_id",
+        string="Agencies",
+        help="Empty: all agencies that the support needs.",
+    )
+    way = fields.Selection(
+        [("signed", "Signed"), ("verbal", "Verbal")], required=True, default="signed"
+    )
+    date = fields.Date(
+        string="Given On", required=True, default=fields.Date.context_today
+    )
+    date_end = fields.Date(string="Valid Until")
+    withdrawn_date = fields.Date(string="Withdrawn On")
+    scan = fields.Binary(attachment=True)
+    scan_name = fields.Char()
+    note = fields.Char(string="Remarks")
+    state = fields.Selection(
+        [("valid", "Given"), ("expired", "Expired"), ("withdrawn", "Withdrawn")],
+        compute="_compute_state",
+    )
+
+    _validity_order = models.Constraint(
+        "CHECK(date_end IS NULL OR date_end >= date)",
+        "The consent ends before it was given. Please check the two dates.",
+    )
+
+    @api.depends("date_end", "withdrawn_date")
+    def _compute_state(self):
+        today = fields.Date.context_today(self)
+        for consent in self:
+            if consent.withdrawn_date and consent.withdrawn_date <= today:
+                consent.state = "withdrawn"
+            elif consent.date_end and consent.date_end < today:
+                consent.state = "expired"
+            else:
+                consent.state = "valid"
+
+    @api.depends("scope", "date")
+    def _compute_display_name(self):
+        labels = dict(self._fields["scope"]._description_selection(self.env))
+        for consent in self:
+            consent.display_name = f"{labels.get(consent.scope)} {consent.date}"
+
+    def _covers(self, partner):
+        """Whether this consent allows handing data to an agency today.
+
+        :param partner: one ``res.partner``
+        """
+        self.ensure_one()
+        return (
+            self.scope == "sharing"
+            and self.state == "valid"
+            and (not self.partner_ids or partner in self.partner_ids)
+        )

@@ -1,0 +1,70 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class Evaluation(models.Model):
+    """The evaluation of a plan at its end (評価シート, form 【6】)."""
+
+    _name = "self_reliance.evaluation"
+    _description = "Evaluation"
+    _inherit = ["self_reliance.guard.mixin"]
+    _order = "date desc, id desc"
+    _rec_name = "plan_id"
+    _fixed_fields = ("plan_id",)
+
+    plan_id = fields.Many2one(
+        "self_reliance.plan", required=True, index=True, ondelete="restrict"
+    )
+    case_id = fields.Many2one(related="plan_id.case_id", store=True, index=True)
+    plan_goal = fields.Text(related="plan_id.goal", string="Goal of the Plan")
+    date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    user_id = fields.Many2one(
+        "res.users", string="Evaluated By", default=lambda self: self.env.user
+    )
+    achievement = fields.Text(string="How Far the Goal Was Reached")
+    change_ids = fields.Many2many(
+        "self_reliance.code",
+        "self_reliance_evaluation_change_rel",
+        "evaluation_id",
+        "code_id",
+        string="Changes Seen",
+        domain=[("category", "=", "change")],
+    )
+    situation = fields.Text(string="Present Situation and Remaining Issues")
+    client_wish = fields.Text(string="The Person's Wish")
+    staff_opinion = fields.Text(string="The Staff's Opinion")
+    outcome = fields.Selection(
+        [
+            ("closed", "Closing"),
+            ("replanned", "Continued by a re-plan"),
+            ("interrupted", "Interruption"),
+        ],
+        required=True,
+    )
+
+    _plan_unique = models.Constraint(
+        "UNIQUE(plan_id)", "The plan has been evaluated already."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        evaluations = super().create(vals_list)
+        for evaluation in evaluations:
+            evaluation.plan_id._enter_evaluated(evaluation)
+        return evaluations
+
+    def write(self, vals):
+        if any(evaluation.plan_id.next_plan_id for evaluation in self):
+            raise UserError(
+                self.env._(
+                    "A re-plan follows this evaluation already: it stays as it is."
+                )
+            )
+        return super().write(vals)
+
+    def action_replan(self):
+        """Make the next plan from the evaluated one."""
+        return self.plan_id.action_replan()

@@ -1,0 +1,102 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+PURPOSES = {"closed": "closing", "interrupted": "interruption"}
+
+
+class CaseClosure(models.TransientModel):
+    """Close or interrupt a case (design: wish → meeting → follow-up)."""
+
+    _name = "self_reliance.case.closure"
+    _description = "Close a Case"
+
+    case_id = fields.Many2one("self_reliance.case", required=True)
+    outcome = fields.Selection(
+        [("closed", "Closing"), ("interrupted", "Interruption")],
+        required=True,
+        default="closed",
+    )
+    client_wish = fields.Text(string="The Person's Wish")
+    reason = fields.Text(help="For an interruption: how contact was sought and lost.")
+    item_id = fields.Many2one(
+        "self_reliance.meeting.item",
+        string="Agenda Item",
+        compute="_compute_item_id",
+        store=True,
+        readonly=False,
+        domain="[('case_id', '=', case_id), ('meeting_id.state', '=', 'held'),"
+        " ('purpose', 'in', ('closing', 'interruption'))]",
+    )
+    follow_up = fields.Boolean(string="Follow-up Needed")
+    follow_up_date = fields.Date()
+
+    @api.depends("case_id", "outcome")
+    def _compute_item_id(self):
+        for wizard in self:
+            wizard.item_id = wizard.case_id.meeting_item_ids.filtered(
+                wizard._is_endorsement
+            )[-1:]
+
+    def _is_endorsement(self, item):
+        """Whether a meeting found the closing, or interruption, proper."""
+        return (
+            item.case_id == self.case_id
+            and item.purpose == PURPOSES[self.outcome]
+            and item.meeting_id.state == "held"
+            and item.outcome in ("endorsed", "endorsed_with_changes")
+        )
+
+    def action_confirm(self):
+        """Close, interrupt, or close with follow-up.
+
+        :raises AccessError: not the chief
+        :raises UserError: with the list of what the procedure still wants
+        """
+        self.ensure_one()
+        case = self.case_id
+        case.check_access("write")
+        if not self.env.user.has_group("self_reliance_support.group_chief"):
+            raise AccessError(self.env._("The chief counsellor closes cases."))
+        missing = self._get_missing_items()
+        if missing:
+            raise UserError(
+                self.env._(
+                    "Before “%(case)s” can be closed, please complete:\n%(list)s",
+                    case=case.display_name,
+                    list="\n".join(f"・{item}" for item in missing),
+                )
+            )
+        case._close(
+            "follow_up" if self._has_follow_up() else self.outcome,
+            closing_outcome=self.outcome,
+            closing_wish=self.client_wish,
+            closing_reason=self.reason,
+            closing_item_id=self.item_id.id,
+            follow_up_date=self.follow_up_date if self._has_follow_up() else False,
+        )
+        return {"type": "ir.actions.act_window_close"}
+
+    def _has_follow_up(self):
+        return self.outcome == "closed" and self.follow_up
+
+    def _get_missing_items(self):
+        """What the procedure wants before closing (sources: deck of 2015, Q&A 114)."""
+        case = self.case_id
+        missing = []
+        if not case.is_open:
+            missing.append(self.env._("The case is not open any more"))
+        if self.outcome == "closed" and not (self.client_wish or "").strip():
+            missing.append(self.env._("The person's wish"))
+        decided = case.plan_ids.filtered(
+            lambda plan: plan.state in ("decided", "evaluated")
+        )
+        if decided and not self._is_endorsement(self.item_id):
+            missing.append(
+                self.env._("The agenda item of a held meeting that endorsed it")
+            )
+        if self._has_follow_up() and not self.follow_up_date:
+            missing.append(self.env._("The date of the follow-up"))
+        return missing
