@@ -60,6 +60,7 @@
         "views/menus.xml",
     ],
     "assets": {
+        "web.assets_backend": ["self_reliance_support/static/src/**/*.js"],
         "web.assets_tests": ["self_reliance_support/static/tests/tours/**/*.js"],
     },
     "demo": [

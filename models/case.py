@@ -183,9 +183,7 @@ class Case(models.Model):
     record_ids = fields.One2many(
         "self_reliance.record", "case_id", string="Support Records"
     )
-    consent_ids = fields.One2many(
-        "self_reliance.consent", "case_id", string="Consents"
-    )
+    consent_ids = fields.One2many("self_reliance.consent", "case_id", string="Consents")
     consent_state = fields.Selection(
         [
             ("given", "Consent given"),

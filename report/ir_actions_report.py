@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections import OrderedDict
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
@@ -21,7 +21,12 @@ except (ImportError, OSError) as error:  # OSError: Pango is not installed
     _logger.info("WeasyPrint cannot be used: %s", error)
 
 PREFIX = "self_reliance_support."
-JAPANESE_FONTS = ("Noto Serif CJK JP", "IPAexMincho")
+# What the style of the forms names: the system's package, and families of which
+# one must be there. DejaVu has the boxes □ and ☑ in one design.
+FONTS = {
+    "fonts-noto-cjk": ("Noto Serif CJK JP", "IPAexMincho"),
+    "fonts-dejavu-core": ("DejaVu Sans",),
+}
 
 
 class IrActionsReport(models.Model):
@@ -43,7 +48,9 @@ class IrActionsReport(models.Model):
         self.env[report.model].browse(res_ids).check_access("read")
         streams = OrderedDict()
         for res_id in res_ids:
-            html, _type = self._render_qweb_html(report_ref, [res_id], data=dict(data or {}))
+            html, _type = self._render_qweb_html(
+                report_ref, [res_id], data=dict(data or {})
+            )
             streams[res_id] = {
                 "stream": io.BytesIO(self._write_form_pdf(html)),
                 "attachment": None,
@@ -63,7 +70,7 @@ class IrActionsReport(models.Model):
     def _check_form_engine(self):
         """Refuse to print boxes instead of characters.
 
-        :raises UserError: WeasyPrint or a Japanese font is missing on the server
+        :raises UserError: WeasyPrint or a font is missing on the server
         """
         if weasyprint is None:
             raise UserError(
@@ -73,21 +80,31 @@ class IrActionsReport(models.Model):
                     " package weasyprint and the system's package for Pango."
                 )
             )
-        if not self._has_japanese_font():
+        missing = self._get_missing_fonts()
+        if missing:
             raise UserError(
                 self.env._(
-                    "The forms cannot be printed yet: the server has no Japanese font."
-                    " Please ask the administrator to install Noto CJK"
-                    " (fonts-noto-cjk)."
+                    "The forms cannot be printed yet: the server lacks fonts for"
+                    " Japanese or for the boxes. Please ask the administrator to"
+                    " install: %(packages)s",
+                    packages=", ".join(missing),
                 )
             )
 
-    @staticmethod
-    def _has_japanese_font():
+    @api.model
+    def _get_missing_fonts(self):
+        """Packages of the fonts that the forms lack on this server.
+
+        Without fontconfig's command nothing can be told; then nothing is refused.
+        """
         fc_list = shutil.which("fc-list")
         if not fc_list:
-            return True
+            return []
         families = subprocess.run(
-            [fc_list, ":lang=ja", "family"], capture_output=True, text=True, check=False
+            [fc_list, ":", "family"], capture_output=True, text=True, check=False
         ).stdout
-        return any(font in families for font in JAPANESE_FONTS)
+        return [
+            package
+            for package, names in FONTS.items()
+            if not any(name in families for name in names)
+        ]

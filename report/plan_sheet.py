@@ -60,7 +60,7 @@ class PlanSheet:
         "→自治体による支援決定】※必須 <DB 入力→出力>"
     )
     GOAL_HINT = "<本人が設定>"
-    SERVICES_HEIGHT = 90
+    SERVICES_HEIGHT = 88
     LINES_HINT = (
         "<法に基づく事業等だけでなく、自立相談支援機関や関係機関等が行うことや、"
         "本人が行うことも含めて記入>"
