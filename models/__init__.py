@@ -24,6 +24,10 @@ from . import meeting
 from . import meeting_attendee
 from . import meeting_item
 from . import decision
+from . import assessment_question
+from . import assessment_choice
+from . import assessment
+from . import assessment_answer
 from . import record
 from . import record_revision
 from . import consent

@@ -183,6 +183,9 @@ class Case(models.Model):
     record_ids = fields.One2many(
         "self_reliance.record", "case_id", string="Support Records"
     )
+    assessment_ids = fields.One2many(
+        "self_reliance.assessment", "case_id", string="Assessments"
+    )
     consent_ids = fields.One2many("self_reliance.consent", "case_id", string="Consents")
     consent_state = fields.Selection(
         [
@@ -509,6 +512,19 @@ class Case(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Plan"),
             "res_model": "self_reliance.plan",
+            "view_mode": "form",
+            "context": {"default_case_id": self.id},
+        }
+
+    def action_open_assessment(self):
+        """Open the running version of the assessment, or begin the first one."""
+        self.ensure_one()
+        current = self.assessment_ids.filtered("is_current")[:1]
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Assessment"),
+            "res_model": "self_reliance.assessment",
+            "res_id": current.id,
             "view_mode": "form",
             "context": {"default_case_id": self.id},
         }

@@ -39,7 +39,6 @@ class Record(models.Model):
     date_stop = fields.Datetime(string="Ends")
     method_id = fields.Many2one(
         "self_reliance.code",
-        string="Method",
         domain=[("category", "=", "method")],
         index=True,
         ondelete="restrict",
@@ -59,9 +58,7 @@ class Record(models.Model):
         "self_reliance.record.revision", "record_id", string="Former Wordings"
     )
     countersigned_date = fields.Datetime(readonly=True, copy=False)
-    countersigned_by_id = fields.Many2one(
-        "res.users", string="Countersigned By", readonly=True, copy=False
-    )
+    countersigned_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     can_edit = fields.Boolean(compute="_compute_can_edit")
 
     _time_order = models.Constraint(

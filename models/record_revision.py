@@ -19,6 +19,6 @@ class RecordRevision(models.Model):
     user_id = fields.Many2one("res.users", string="Corrected By", required=True)
     date_start = fields.Datetime(string="Begins")
     date_stop = fields.Datetime(string="Ends")
-    method_id = fields.Many2one("self_reliance.code", string="Method")
+    method_id = fields.Many2one("self_reliance.code")
     counterpart = fields.Char(string="With Whom")
     content = fields.Text()

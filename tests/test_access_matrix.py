@@ -80,7 +80,7 @@ class TestAccessMatrix(SelfRelianceCase):
             ]
         new = {
             model: self.env[f"self_reliance.{model}"].with_user(user)
-            for model in ("record", "consent", "referral", "evaluation")
+            for model in ("record", "consent", "referral", "evaluation", "assessment")
         }
         record = new["record"].create(
             {"case_id": case.id, "user_ids": [Command.clear()]}
@@ -88,7 +88,11 @@ class TestAccessMatrix(SelfRelianceCase):
         revision = self.env["self_reliance.record.revision"].create(
             {"record_id": record.id, "date": "2026-05-01", "user_id": user.id}
         )
+        assessment = new["assessment"].create({"case_id": case.id})
+        assessment.action_add_questions()
         records = {
+            "assessment": assessment,
+            "assessment.answer": assessment.answer_ids[0],
             "record": record,
             "record.revision": revision,
             "consent": new["consent"].create({"case_id": case.id}),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ..tools.japanese_calendar import (
+    ERAS,
     age_on,
     era_date,
     era_month,
@@ -42,7 +43,10 @@ class TestJapaneseCalendar(BaseCase):
         )
         self.assertEqual(era_month(date(2019, 5, 31)), "令和元年5月")
         with self.assertRaises(ValueError):
-            era_of(date(1867, 1, 1))
+            era_of(date(1868, 1, 24))
+        self.assertEqual(era_date(date(1868, 1, 25)), "明治元年1月25日")
+        # A slip of the keyboard shows as one, and stops nothing.
+        self.assertEqual(era_date(date(198, 5, 1)), "西暦198年5月1日")
 
     def test_fiscal_years(self):
         self.assertEqual(fiscal_year(date(2026, 3, 31)), 2025)
@@ -67,6 +71,19 @@ class TestJapaneseCalendar(BaseCase):
     def test_legal_age_is_reached_the_day_before(self):
         self.assertEqual(reaches_age_on(date(2009, 4, 1), 1), date(2010, 3, 31))
         self.assertEqual(reaches_age_on(date(2008, 2, 29), 18), date(2026, 2, 28))
+
+    @given(st.dates())
+    def test_every_date_is_printed(self, day):
+        self.assertTrue(era_date(day).endswith(f"年{day.month}月{day.day}日"))
+
+    @given(days, days)
+    def test_later_days_are_in_no_earlier_era(self, day, other):
+        first, last = (era_of(each) for each in sorted((day, other)))
+        if first[0] == last[0]:
+            self.assertLessEqual(first[1], last[1])
+        else:
+            names = [era.name for era in ERAS]
+            self.assertGreater(names.index(first[0]), names.index(last[0]))
 
     @given(days)
     def test_fiscal_year_holds_its_days(self, day):

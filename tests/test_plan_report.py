@@ -9,9 +9,10 @@ from tempfile import TemporaryDirectory
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..report import ir_actions_report
 from ..report.plan_sheet import PlanSheet
 from .common import SelfRelianceCase
 
@@ -63,13 +64,11 @@ PAGE_2 = [
     "□申込中□既利用□申込予定備考（）",
     "３家計相談支援事業",
     "支援期間年月～年月備考（）",
-    "支援期間年月日～年月日",
     "４就労準備支援事業",
-    "備考（）",
+    "支援期間年月日～年月日備考（）",
     "□雇用型□非雇用型",
     "５認定就労訓練事業",
-    "支援期間年月日～年月日",
-    "備考（）",
+    "支援期間年月日～年月日備考（）",
     "６自立相談支援事業による就労支援",
     "■その他関連する事業等※",
     "メニュー",
@@ -90,9 +89,9 @@ PAGE_2 = [
     "平成年月日本人署名印",
     "＜支援調整会議・支援決定＞",
     "①平成年月日",
-    "□支援決定（法に基づく事業（上記３、４、５））",
+    "□支援決定（法に基づく事業（上記３，４，５））",
     "②平成年月日",
-    "□確認（法に基づく事業（上記３、４、５）以外）",
+    "□確認（法に基づく事業（上記３，４，５）以外）",
     "③平成年月日",
     "（決定・確認日：平成年月日）",
     "＜備考＞",
@@ -102,6 +101,29 @@ PAGE_2 = [
 ]
 REPORT = "self_reliance_support.action_report_plan"
 BLANK = "self_reliance_support.action_report_plan_blank"
+# Runs the action as a click does, and looks at what the client would save.
+PRINT_IN_BROWSER = """
+(async () => {
+    const {download} = odoo.loader.modules.get("@web/core/network/download");
+    let type = "nothing";
+    download._download = async ({url, data}) => {
+        const body = new FormData();
+        const fields = {...data, token: "token", csrf_token: odoo.csrf_token};
+        Object.entries(fields).forEach(([name, value]) => body.append(name, value));
+        const response = await fetch(url, {method: "POST", body});
+        type = response.headers.get("Content-Type");
+    };
+    await odoo.__WOWL_DEBUG__.root.env.services.action.doAction(
+        "self_reliance_support.action_report_plan",
+        {additionalContext: {active_ids: [PLAN_ID], force_report_rendering: true}}
+    );
+    if (type === "application/pdf") {
+        console.log("test successful");
+    } else {
+        console.error(`The browser got ${type}`);
+    }
+})();
+"""
 
 
 @tagged("post_install", "-at_install")
@@ -202,6 +224,83 @@ class TestPlanReport(SelfRelianceCase):
         self.assertEqual(pages[1].count("☑有□無"), 2)
         self.assertEqual(pages[1].count("□有☑無"), 6)
 
+    def test_birth_date_ticks_its_era(self):
+        plan = self._new_plan(date=date(2020, 1, 1))
+        sheets = {
+            code: PlanSheet(
+                self.env.ref(f"self_reliance_support.form_edition_plan_{code}"), plan
+            )
+            for code in ("2015", "2025_04")
+        }
+        for birthdate, code, text in (
+            (False, "2015", "□大正□昭和□平成年月日（歳）"),
+            (False, "2025_04", "□大正□昭和□平成□令和年月日（歳）"),
+            ("1926-12-24", "2015", "☑大正□昭和□平成15年12月24日（93歳）"),
+            ("1926-12-25", "2015", "□大正☑昭和□平成元年12月25日（93歳）"),
+            ("1989-01-07", "2015", "□大正☑昭和□平成64年1月7日（30歳）"),
+            ("1989-01-08", "2015", "□大正□昭和☑平成元年1月8日（30歳）"),
+            ("2019-04-30", "2025_04", "□大正□昭和☑平成□令和31年4月30日（0歳）"),
+            ("2019-05-01", "2025_04", "□大正□昭和□平成☑令和元年5月1日（0歳）"),
+            # No box for the era: it is written.
+            ("2019-05-01", "2015", "□大正□昭和□平成令和元年5月1日（0歳）"),
+            ("1912-07-29", "2015", "□大正□昭和□平成明治45年7月29日（107歳）"),
+            # Slips of the keyboard: later than the plan, and before every era.
+            ("2021-05-01", "2025_04", "□大正□昭和□平成☑令和3年5月1日（歳）"),
+            ("0198-05-01", "2015", "□大正□昭和□平成西暦198年5月1日（1821歳）"),
+        ):
+            plan.client_id.birthdate = birthdate
+            printed = re.sub(r"\s", "", sheets[code].birth_boxes.striptags())
+            self.assertEqual(printed, text, birthdate)
+
+    def test_every_row_has_one_tick(self):
+        boxes = {True: "☑有 □無", False: "□有 ☑無"}
+        for code in ("2015", "2018_10", "2025_04"):
+            edition = self.env.ref(f"self_reliance_support.form_edition_plan_{code}")
+            plan = self._new_plan(edition_id=edition.id)
+            # A row that was answered 無, and rows that were not answered at all.
+            services = edition.row_ids.service_id
+            plan.service_use_ids = [
+                Command.create({"service_id": services[0].id, "is_used": False}),
+                Command.create({"service_id": services[2].id, "is_used": True}),
+            ]
+            sheet = PlanSheet(edition, plan)
+            rows = sheet.rows("statutory") + sheet.rows("related")
+            self.assertEqual(len(rows), len(services))
+            self.assertEqual(
+                [row["used"].striptags() for row in rows],
+                [boxes[service == services[2]] for service in services],
+            )
+            self.assertEqual(sum(row["span"] for row in rows), len(rows))
+
+    def test_dates_have_the_grain_of_their_row(self):
+        plan = self._new_plan(services=[])
+        edition = plan.edition_id
+        plan.service_use_ids = [
+            Command.create(
+                {
+                    "service_id": row.service_id.id,
+                    "is_used": True,
+                    "date_from": "2026-05-11",
+                    "date_to": "2027-03-31",
+                }
+            )
+            for row in edition.row_ids
+        ]
+        texts = {
+            "month": "令和8年5月～令和9年3月",
+            "day": "令和8年5月11日～令和9年3月31日",
+            "once": "令和8年5月11日",
+            False: "令和8年5月11日～令和9年3月31日",
+        }
+        sheet = PlanSheet(edition, plan)
+        rows = sheet.rows("statutory") + sheet.rows("related")
+        for row, printed in zip(edition.row_ids, rows, strict=True):
+            details = "".join(str(line) for line in printed["details"])
+            self.assertIn(texts[row.period_unit], details, row.label)
+            self.assertEqual(
+                details.count("令和"), 1 if row.period_unit == "once" else 2
+            )
+
     def test_decided_form_shows_meeting_and_decision(self):
         plan = self._endorse(
             self._new_plan(services=["household_finance"], lines=[("office", False)])
@@ -217,15 +316,45 @@ class TestPlanReport(SelfRelianceCase):
         self.assertIn("□支援決定（", page)
         self.assertIn("（決定・確認日：令和年月日）", page)
 
+    def test_a_full_plan_fits_on_two_pages(self):
+        """Every row used, and remarks: fuller than a plan usually is."""
+        note = "みなと野福祉会へ委託、家計再生プランを毎月確認"
+        for code in ("2015", "2018_10", "2025_04"):
+            edition = self.env.ref(f"self_reliance_support.form_edition_plan_{code}")
+            plan = self._new_plan(
+                edition_id=edition.id,
+                problem="家賃を三か月滞納し、退去を求められている。" * 8,
+                long_term_goal="自分の収入で家族と安心して暮らす。" * 8,
+                goal="滞納を分割で解消し、毎月の収支を黒字にする。" * 6,
+                lines=[("agency", True)] * 8,
+            )
+            plan.line_ids.name = "就労準備支援の講座に通い、生活のリズムを整える"
+            plan.service_use_ids = [
+                Command.create(
+                    {
+                        "service_id": row.service_id.id,
+                        "is_used": True,
+                        "date_from": "2026-10-11",
+                        "date_to": "2027-10-31",
+                        "amount": 135000,
+                        "status": "receiving",
+                        "note": "" if row.status_labels else note,
+                    }
+                )
+                for row in edition.row_ids
+            ]
+            pages = self._pages(self._print(REPORT, plan))
+            self.assertEqual(len(pages), 2, code)
+
     def test_later_editions_print_their_rows(self):
         for day, texts in (
-            (date(2018, 10, 1), ["３家計改善支援事業", "２一時生活支援事業"]),
+            (date(2018, 10, 1), ["２一時生活支援事業", "３家計改善支援事業"]),
             (
                 date(2025, 4, 1),
                 [
                     "家賃補助",
-                    "転居費用補助",
                     "支給決定日",
+                    "転居費用補助",
                     "シェルター事業",
                     "地域居住支援事業",
                     "子どもの学習・生活支援事業",
@@ -233,12 +362,16 @@ class TestPlanReport(SelfRelianceCase):
             ),
         ):
             plan = self._new_plan(date=day)
-            pages = self._pages(self._print(REPORT, plan))
-            self.assertEqual(len(pages), 2, plan.edition_id.code)
-            self.assertIn("準拠様式", pages[0])
-            self.assertIn("□令和", pages[0])
-            for text in [*texts, "（上記３、４、５）"]:
-                self.assertIn(text, pages[1])
+            for report, records in ((REPORT, plan), (BLANK, plan.edition_id)):
+                path = self._print(report, records)
+                pages = self._pages(path)
+                self.assertEqual(len(pages), 2, plan.edition_id.code)
+                self.assertPaperAndFonts(path)
+                self.assertIn("準拠様式", pages[0])
+                self.assertIn("準拠様式", pages[1])
+                self.assertInOrder(["□大正", "□昭和", "□平成", "□令和"], pages[0])
+                self.assertInOrder([*texts, "（上記３、４、５）"], pages[1])
+                self.assertEqual("本人署名印" in pages[1], plan.edition_id.has_seal)
 
     def test_nothing_is_cut_off(self):
         goal = "".join(f"目標{n:04d}。" for n in range(430))
@@ -267,13 +400,15 @@ class TestPlanReport(SelfRelianceCase):
         for plan, page in zip(plans, pages[::2], strict=True):
             self.assertIn(f"{plan.case_id.name}1/2", page)
 
-    def test_true_size_and_embedded_fonts(self):
-        path = self._print(BLANK, self.edition_2015)
-        self.assertIn("A4", self._run("pdfinfo", str(path)))
+    def assertPaperAndFonts(self, path):
+        self.assertIn("(A4)", self._run("pdfinfo", str(path)))
         fonts = self._run("pdffonts", str(path)).splitlines()[2:]
         self.assertTrue(fonts)
         for font in fonts:
             self.assertEqual(font.split()[-5], "yes", f"not embedded: {font}")
+
+    def test_true_size_and_embedded_fonts(self):
+        self.assertPaperAndFonts(self._print(BLANK, self.edition_2015))
 
     def test_rule_measures_100_millimetres(self):
         pdf = self.env["ir.actions.report"]._write_form_pdf(
@@ -292,20 +427,55 @@ class TestPlanReport(SelfRelianceCase):
         self.assertAlmostEqual(sum(1 for dot in row if dot < 128) / 10, 100, delta=1)
 
     def test_characters_are_not_replaced(self):
-        name = "葛󠄀城 𠮷﨑髙①㈱"
-        plan = self._new_plan(problem=name)
-        path = self._print(REPORT, plan)
-        text = self._pages(path)[0]
-        for character in "𠮷﨑髙①㈱葛":
-            self.assertIn(character, text)
-        self.assertNotIn("\ufffd", text)
+        name = "葛󠄀城 𠮷﨑髙①㈱☎"
+        plan = self._new_plan(problem=name, long_term_goal=name, note=name)
+        # WeasyPrint warns of a character that no font has.
+        with self.assertNoLogs("weasyprint", "WARNING"):
+            pages = self._pages(self._print(REPORT, plan))
+        # The variation selector too: it chooses the shape of the first character.
+        self.assertEqual("".join(pages).count(name.replace(" ", "")), 3)
+
+    def test_odd_texts_are_printed(self):
+        """Markup stays text, and nothing that can be typed stops the print."""
+        odd = "<b>&amp;</b> \x0b\u200b\u202e%s {{1}} 😀 \r\n\t🇯🇵 " + "鬱" * 500
+        plan = self._new_plan(problem=odd, goal=odd, note=odd)
+        plan.line_ids.write({"name": odd, "remarks": odd})
+        with mute_logger("weasyprint"):
+            text = "".join(self._pages(self._print(REPORT, plan)))
+        self.assertIn("<b>&amp;</b>", text)
+        self.assertEqual(text.count("鬱"), 5 * 500)
 
     def test_missing_engine_is_explained(self):
         report = self.env["ir.actions.report"]
-        self.patch(type(report), "_has_japanese_font", staticmethod(lambda: False))
-        with self.assertRaises(UserError) as error:
-            self._print(REPORT, self._new_plan())
-        self.assertIn("font", str(error.exception))
+        plan = self._new_plan()
+        self.patch(type(report), "_get_missing_fonts", lambda self: ["fonts-noto-cjk"])
+        with self.assertRaisesRegex(UserError, "fonts-noto-cjk"):
+            self._print(REPORT, plan)
+        self.patch(ir_actions_report, "weasyprint", None)
+        with self.assertRaisesRegex(UserError, "WeasyPrint or Pango"):
+            self._print(REPORT, plan)
+
+    def test_missing_fonts_are_found(self):
+        report = self.env["ir.actions.report"]
+        self.assertFalse(report._get_missing_fonts())
+        fonts = {"fonts-x": ("No Such Font", "DejaVu Sans"), "fonts-y": ("None Such",)}
+        self.patch(ir_actions_report, "FONTS", fonts)
+        self.assertEqual(report._get_missing_fonts(), ["fonts-y"])
+
+    def test_other_reports_keep_their_engine(self):
+        report = self.env["ir.actions.report"].create(
+            {
+                "name": "Partner",
+                "model": "res.partner",
+                "report_type": "qweb-pdf",
+                "report_name": "base.report_irmodeloverview",
+            }
+        )
+        self.patch(type(report), "get_wkhtmltopdf_state", lambda self: "install")
+        with self.assertRaisesRegex(UserError, "Wkhtmltopdf"):
+            report.with_context(force_report_rendering=True)._render_qweb_pdf(
+                report.report_name, self.env.user.partner_id.ids
+            )
 
     def test_nothing_is_fetched(self):
         with (
@@ -335,3 +505,44 @@ class TestPlanReport(SelfRelianceCase):
         self.edition_2015.empty_line_count = 12
         plan = self._new_plan(date=date(2016, 1, 1), line_ids=[Command.clear()])
         self.assertEqual(len(PlanSheet(plan.edition_id, plan).lines), 12)
+
+
+@tagged("post_install", "-at_install")
+class TestPlanReportRoutes(SelfRelianceCase, HttpCase):
+    """What a browser gets, with the rights of whoever asks."""
+
+    CONTEXT = '{"force_report_rendering":true}'
+
+    def _get(self, converter, plan, user):
+        self.authenticate(user.login, user.login)
+        return self.url_open(
+            f"/report/{converter}/self_reliance_support.report_plan/{plan.id}"
+            f"?context={self.CONTEXT}"
+        )
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
+    def test_routes_keep_the_right_to_read(self):
+        plan = self._new_plan(problem="ここだけの話")
+        response = self._get("pdf", plan, self.counsellor)
+        self.assertEqual(response.status_code, 200)
+        self.assertTrue(response.content.startswith(b"%PDF"))
+        self.assertIn("ここだけの話", self._get("html", plan, self.counsellor).text)
+        for user in (self.sister, self.stranger, self.officer, self.admin):
+            for converter in ("pdf", "html"):
+                response = self._get(converter, plan, user)
+                self.assertEqual(response.status_code, 403, user.login)
+                self.assertNotIn("ここだけの話", response.text)
+        self._endorse(plan)
+        response = self._get("pdf", plan, self.officer)
+        self.assertTrue(response.content.startswith(b"%PDF"))
+
+    def test_client_downloads_the_pdf_without_wkhtmltopdf(self):
+        plan = self._new_plan()
+        report = self.env["ir.actions.report"]
+        self.patch(type(report), "get_wkhtmltopdf_state", lambda self: "install")
+        self.browser_js(
+            "/odoo",
+            PRINT_IN_BROWSER.replace("PLAN_ID", str(plan.id)),
+            ready="odoo.isReady === true",
+            login=self.counsellor.login,
+        )

@@ -1,0 +1,217 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+
+class Assessment(models.Model):
+    """A version of the intake and assessment sheet (インテーク・アセスメント).
+
+    What is learned later goes into the running version; ``action_new_version``
+    closes it and copies it whole, so that a review can be compared with what was
+    known before. Clerks and officers do not read assessments.
+    """
+
+    _name = "self_reliance.assessment"
+    _description = "Assessment"
+    _inherit = ["self_reliance.guard.mixin"]
+    _order = "case_id, version desc"
+    _fixed_fields = ("case_id",)
+    _guarded_fields = {"next_id": False}
+
+    case_id = fields.Many2one(
+        "self_reliance.case", required=True, index=True, ondelete="restrict"
+    )
+    version = fields.Integer(readonly=True, copy=False, aggregator=None)
+    date = fields.Date(required=True, default=fields.Date.context_today)
+    user_id = fields.Many2one(
+        "res.users", string="Written By", default=lambda self: self.env.user
+    )
+    answer_ids = fields.One2many(
+        "self_reliance.assessment.answer", "assessment_id", string="Answers"
+    )
+    issue_ids = fields.Many2many(
+        "self_reliance.code",
+        "self_reliance_assessment_issue_rel",
+        "assessment_id",
+        "code_id",
+        string="Issues",
+        domain=[("category", "=", "issue")],
+    )
+    strengths = fields.Text(string="Strengths and Hopes")
+    summary = fields.Text(string="Summary of Issues and Policy of Support")
+    next_id = fields.Many2one(
+        "self_reliance.assessment",
+        string="Next Version",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    previous_ids = fields.One2many("self_reliance.assessment", "next_id")
+    is_current = fields.Boolean(compute="_compute_is_current", search="_search_current")
+    to_ask = fields.Text(string="Still to Ask", compute="_compute_to_ask")
+    changes = fields.Text(
+        string="Changed Since the Last Version", compute="_compute_changes"
+    )
+
+    _version_unique = models.Constraint(
+        "UNIQUE(case_id, version)", "The case has this version already."
+    )
+
+    @api.depends("case_id.display_name", "version")
+    def _compute_display_name(self):
+        for assessment in self:
+            assessment.display_name = self.env._(
+                "%(case)s, version %(version)s",
+                case=assessment.case_id.display_name,
+                version=assessment.version or 1,
+            )
+
+    @api.depends("next_id")
+    def _compute_is_current(self):
+        for assessment in self:
+            assessment.is_current = not assessment.next_id
+
+    @api.model
+    def _search_current(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("next_id", "=" if True in value else "!=", False)]
+
+    @api.depends("answer_ids.is_settled", "issue_ids", "summary")
+    def _compute_to_ask(self):
+        questions = self.env["self_reliance.assessment.question"].search(
+            [("must_ask", "=", True)]
+        )
+        for assessment in self:
+            settled = assessment.answer_ids.filtered("is_settled").question_id
+            open_items = (questions - settled).mapped("name")
+            if not assessment.issue_ids:
+                open_items.append(self.env._("Issues"))
+            if not assessment.summary:
+                open_items.append(self.env._("Summary of issues and policy of support"))
+            assessment.to_ask = "、".join(open_items)
+
+    @api.depends("answer_ids.display_value", "previous_ids")
+    def _compute_changes(self):
+        for assessment in self:
+            assessment.changes = "\n".join(
+                f"{label}：{before or '－'} → {after or '－'}"
+                for label, before, after in assessment._compare(
+                    assessment.previous_ids[:1]
+                )
+            )
+
+    def _compare(self, other):
+        """What differs between two versions.
+
+        :param other: the earlier version, or an empty recordset
+        :return: list of tuples (label, earlier value, value), in the sheet's order
+        """
+        self.ensure_one()
+        if not other:
+            return []
+        values = [
+            {
+                answer.question_id: answer.display_value or ""
+                for answer in version.answer_ids
+            }
+            for version in (other, self)
+        ]
+        questions = (other.answer_ids | self.answer_ids).question_id.sorted()
+        rows = [
+            (question.name, values[0].get(question, ""), values[1].get(question, ""))
+            for question in questions
+        ]
+        for name in ("issue_ids", "strengths", "summary"):
+            texts = [
+                "、".join(version[name].mapped("name"))
+                if name == "issue_ids"
+                else version[name] or ""
+                for version in (other, self)
+            ]
+            rows.append((self._fields[name]._description_string(self.env), *texts))
+        return [row for row in rows if row[1] != row[2]]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        assessments = super().create(vals_list)
+        for assessment in assessments:
+            if not assessment.version:
+                # Readonly for users; the number is drawn here, once.
+                assessment.sudo().version = assessment._get_next_version()
+        return assessments
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_current()
+        return super().write(vals)
+
+    @api.onchange("case_id")
+    def _onchange_case_id(self):
+        """Show every item of the sheet."""
+        if not self.answer_ids:
+            self.answer_ids = self._prepare_answers()
+
+    def _prepare_answers(self):
+        return [
+            Command.create({"question_id": question.id})
+            for question in self.env["self_reliance.assessment.question"].search([])
+        ]
+
+    def _get_next_version(self):
+        self.ensure_one()
+        others = self.case_id.assessment_ids - self
+        return max(others.mapped("version"), default=0) + 1
+
+    def _check_current(self):
+        if any(assessment.next_id for assessment in self):
+            raise UserError(
+                self.env._(
+                    "A newer version of this assessment exists: this one is kept as it"
+                    " was."
+                )
+            )
+
+    def action_add_questions(self):
+        """Add the items of the sheet that the version does not hold yet."""
+        for assessment in self:
+            held = assessment.answer_ids.question_id
+            assessment.answer_ids = [
+                command
+                for command in assessment._prepare_answers()
+                if command[2]["question_id"] not in held.ids
+            ]
+
+    def action_new_version(self):
+        """Keep this version as it is and go on in a copy.
+
+        :return: action that opens the copy
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_current()
+        new = self.create(self._prepare_version_vals())
+        # Guarded against users; the right to write was checked above.
+        self.sudo().next_id = new
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Assessment"),
+            "res_model": self._name,
+            "res_id": new.id,
+            "view_mode": "form",
+        }
+
+    def _prepare_version_vals(self):
+        return {
+            "case_id": self.case_id.id,
+            "issue_ids": [Command.set(self.issue_ids.ids)],
+            "strengths": self.strengths,
+            "summary": self.summary,
+            "answer_ids": [
+                Command.create(answer.copy_data({"assessment_id": False})[0])
+                for answer in self.answer_ids
+            ],
+        }
