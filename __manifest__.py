@@ -73,5 +73,6 @@
         "demo/res_partner_demo.xml",
         "demo/case_demo.xml",
         "demo/meeting_demo.xml",
+        "demo/casework_demo.xml",
     ],
 }

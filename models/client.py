@@ -2,8 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import Command, api, fields, models
+from odoo.fields import Domain
 
 from ..tools.japanese_calendar import age_on
+from ..tools.name_folding import fold_name, fold_phone
 
 GENDERS = [("male", "Male"), ("female", "Female"), ("other", "Other")]
 
@@ -33,6 +35,32 @@ class Client(models.Model):
     gender_note = fields.Char(string="Gender (in words)")
     birthdate = fields.Date(string="Date of Birth")
     age = fields.Integer(compute="_compute_age", aggregator=None)
+    name_folded = fields.Char(
+        compute="_compute_folded", store=True, index="btree_not_null"
+    )
+    phone_folded = fields.Char(
+        compute="_compute_folded",
+        store=True,
+        index="btree_not_null",
+        groups="self_reliance_support.group_clerk",
+    )
+    mobile_folded = fields.Char(
+        compute="_compute_folded",
+        store=True,
+        index="btree_not_null",
+        groups="self_reliance_support.group_clerk",
+    )
+    match_ids = fields.Many2many(
+        "self_reliance.client",
+        string="Possible Matches",
+        compute="_compute_matches",
+        groups="self_reliance_support.group_clerk",
+    )
+    has_foreign_match = fields.Boolean(
+        compute="_compute_matches",
+        groups="self_reliance_support.group_clerk",
+        help="Another office has a matching person.",
+    )
     # address
     is_address_confidential = fields.Boolean(
         string="Address Confidential",
@@ -66,6 +94,52 @@ class Client(models.Model):
         today = fields.Date.context_today(self)
         for client in self:
             client.age = age_on(client.birthdate, today) or 0
+
+    @api.depends("name", "phone", "mobile")
+    def _compute_folded(self):
+        for client in self:
+            client.name_folded = fold_name(client.name) or False
+            client.phone_folded = fold_phone(client.phone) or False
+            client.mobile_folded = fold_phone(client.mobile) or False
+
+    @api.depends("name", "name_kana", "birthdate", "phone", "mobile")
+    def _compute_matches(self):
+        """Clients that may be the same person: those the user may see, and beyond
+        them only the fact that there is one.
+        """
+        for client in self:
+            domain = client._get_match_domain()
+            found = self.search(domain, limit=10) if domain else self.browse()
+            client.match_ids = found
+            # Nothing of a foreign client is shown, but that one exists: two offices
+            # that help the same person unknown to each other do harm.
+            client.has_foreign_match = bool(domain) and bool(
+                self.sudo().search_count(
+                    Domain(domain) & Domain("id", "not in", found.ids), limit=1
+                )
+            )
+
+    def _get_match_domain(self):
+        """Same telephone, or same name or reading and no other date of birth.
+
+        :return: ``Domain``, or ``False`` when there is nothing to compare
+        """
+        self.ensure_one()
+        same = []
+        if self.name:
+            same.append(Domain("name_folded", "=", fold_name(self.name)))
+        if self.name_kana:
+            same.append(
+                Domain("name_kana", "=", self._normalize_name_kana(self.name_kana))
+            )
+        if same and self.birthdate:
+            born = Domain("birthdate", "in", (self.birthdate, False))
+            same = [Domain.OR(same) & born]
+        numbers = {fold_phone(self.phone), fold_phone(self.mobile)} - {""}
+        if numbers:
+            same.append(Domain("phone_folded", "in", list(numbers)))
+            same.append(Domain("mobile_folded", "in", list(numbers)))
+        return same and Domain.OR(same) & Domain("id", "!=", self._origin.id)
 
     def _compute_case_count(self):
         counts = dict(

@@ -1,10 +1,12 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import functools
 import io
 import logging
 import shutil
 import subprocess
+import threading
 from collections import OrderedDict
 
 from odoo import api, models
@@ -27,6 +29,14 @@ FONTS = {
     "fonts-noto-cjk": ("Noto Serif CJK JP", "IPAexMincho"),
     "fonts-dejavu-core": ("DejaVu Sans",),
 }
+# Pango's map of fonts serves one thread at a time.
+FONT_LOCK = threading.Lock()
+
+
+@functools.cache
+def _get_font_configuration():
+    """One for the process: each holds the Japanese fonts, some tens of megabytes."""
+    return weasyprint.text.fonts.FontConfiguration()
 
 
 class IrActionsReport(models.Model):
@@ -65,7 +75,9 @@ class IrActionsReport(models.Model):
         """
         # The forms hold everything they need; nothing may be asked of a network.
         fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
-        return weasyprint.HTML(string=html.decode(), url_fetcher=fetcher).write_pdf()
+        document = weasyprint.HTML(string=html.decode(), url_fetcher=fetcher)
+        with FONT_LOCK:
+            return document.write_pdf(font_config=_get_font_configuration())
 
     def _check_form_engine(self):
         """Refuse to print boxes instead of characters.

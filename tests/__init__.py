@@ -5,6 +5,7 @@ from . import test_access_attacks
 from . import test_access_matrix
 from . import test_assessment
 from . import test_casework
+from . import test_duplicates
 from . import test_japanese_calendar
 from . import test_plan_procedure
 from . import test_plan_report
