@@ -19,6 +19,7 @@ from . import case
 from . import case_topic
 from . import plan
 from . import plan_line
+from . import plan_revision
 from . import service_use
 from . import meeting
 from . import meeting_attendee

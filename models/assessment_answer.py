@@ -35,7 +35,7 @@ class AssessmentAnswer(models.Model):
         domain="[('question_id', '=', question_id)]",
     )
     text = fields.Text(string="Details")
-    number = fields.Integer(aggregator=None)
+    number = fields.Integer(string="Figure", aggregator=None)
     not_learned = fields.Boolean(string="Could Not Be Learned")
     not_learned_reason = fields.Char(string="Why")
     is_settled = fields.Boolean(compute="_compute_display_value")

@@ -68,6 +68,7 @@ class Plan(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        required=True,
         domain=[("form", "=", "plan")],
         ondelete="restrict",
         copy=True,
@@ -163,6 +164,9 @@ class Plan(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    revision_ids = fields.One2many(
+        "self_reliance.plan.revision", "plan_id", string="Revisions"
+    )
     meeting_date = fields.Date(
         string="Endorsed On", compute="_compute_meeting_date", compute_sudo=False
     )
@@ -194,7 +198,8 @@ class Plan(models.Model):
         )
         for plan in self:
             day = plan.date or fields.Date.context_today(plan)
-            plan.edition_id = editions.filtered(lambda e, d=day: e.date_from <= d)[:1]
+            current = editions.filtered(lambda e, d=day: e.date_from <= d)
+            plan.edition_id = current[:1] or editions[-1:]
 
     @api.depends("round")
     def _compute_round_label(self):
@@ -474,6 +479,18 @@ class Plan(models.Model):
             "res_model": "self_reliance.evaluation",
             "res_id": self.evaluation_id.id,
             "view_mode": "form",
+            "context": {"default_plan_id": self.id},
+        }
+
+    def action_modify(self):
+        """Open the wizard for small corrections (修正) of a decided plan."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Correct the Plan"),
+            "res_model": "self_reliance.plan.modify",
+            "view_mode": "form",
+            "target": "new",
             "context": {"default_plan_id": self.id},
         }
 

@@ -17,6 +17,8 @@ WIZARDS = {
     "plan.approval",
     "decision.revoke",
     "plan.replan",
+    "plan.modify",
+    "plan.modify.line",
     "case.closure",
 }
 
@@ -90,7 +92,16 @@ class TestAccessMatrix(SelfRelianceCase):
         )
         assessment = new["assessment"].create({"case_id": case.id})
         assessment.action_add_questions()
+        correction = self.env["self_reliance.plan.revision"].create(
+            {
+                "plan_id": plan.id,
+                "date": "2026-06-01",
+                "user_id": user.id,
+                "reason": "誤字",
+            }
+        )
         records = {
+            "plan.revision": correction,
             "assessment": assessment,
             "assessment.answer": assessment.answer_ids[0],
             "record": record,

@@ -255,6 +255,80 @@ class TestEvaluationAndClosing(SelfRelianceCase):
         with self.assertRaises(UserError):
             self.plan.evaluation_id.with_user(self.counsellor).outcome = "closed"
 
+    def _modify(self, user=None, **vals):
+        wizards = self.env["self_reliance.plan.modify"].with_user(
+            user or self.counsellor
+        )
+        wizard = wizards.with_context(default_plan_id=self.plan.id).create(
+            {"reason": "本人と確認", **vals}
+        )
+        wizard.action_confirm()
+        return self.plan.revision_ids
+
+    def test_correction_keeps_the_former_plan_whole(self):
+        self._decided()
+        lines = self.plan.line_ids
+        before = [(line.actor, line.name, line.remarks) for line in lines]
+        uses = self.plan.service_use_ids.mapped("date_to")
+        revision = self._modify(goal="家計を整え、週1回通う")
+        self.assertEqual(self.plan.goal, "家計を整え、週1回通う")
+        self.assertEqual((self.plan.state, self.plan.line_ids), ("decided", lines))
+        self.assertEqual(revision.snapshot["goal"], "家計を整える")
+        self.assertEqual(
+            [
+                (line["actor"], line["name"], line["remarks"])
+                for line in revision.snapshot["line_ids"]
+            ],
+            before,
+        )
+        self.assertEqual(
+            [
+                fields.Date.to_date(use["date_to"]) or False
+                for use in revision.snapshot["service_use_ids"]
+            ],
+            uses,
+        )
+        self.assertIn("家計を整える", revision.changes)
+        self.assertIn("週1回通う", revision.changes)
+        for user in (self.counsellor, self.chief, self.manager, self.officer):
+            with self.assertRaises(AccessError):
+                revision.with_user(user).reason = "x"
+
+    def test_lines_are_corrected_added_and_removed(self):
+        self._decided()
+        first, second = self.plan.line_ids
+        self._modify(
+            line_ids=[
+                Command.create(
+                    {"line_id": first.id, "actor": "client", "name": "毎週つける"}
+                ),
+                Command.create({"actor": "family", "name": "見守る"}),
+            ]
+        )
+        self.assertFalse(second.exists())
+        self.assertEqual(self.plan.line_ids.mapped("name"), ["毎週つける", "見守る"])
+        self.assertEqual(len(self.plan.revision_ids.snapshot["line_ids"]), 2)
+
+    def test_correction_is_for_decided_plans_of_the_office(self):
+        with self.assertRaises(UserError):
+            self._modify(goal="x")
+        self._decided()
+        with self.assertRaises(UserError):
+            self._modify()
+        for user in (self.officer, self.clerk, self.stranger):
+            with self.assertRaises(AccessError):
+                self._modify(user, goal="x")
+        foreign = self._new_plan(user=self.stranger).line_ids
+        with self.assertRaises(UserError):
+            self._modify(
+                line_ids=[
+                    Command.create(
+                        {"line_id": foreign.id, "actor": "client", "name": "x"}
+                    )
+                ]
+            )
+        self.assertEqual(foreign.name, "すること")
+
     def test_closing_wants_wish_and_meeting(self):
         self._decided()
         self._evaluate("closed")

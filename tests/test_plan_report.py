@@ -519,6 +519,12 @@ class TestPlanReport(SelfRelianceCase):
         replan = self._new_plan(plan.case_id)
         self.assertEqual(replan._get_report_file_name(), "プラン_2026-0001_再プラン1")
 
+    def test_plan_of_any_date_has_an_edition(self):
+        for day in (date(26, 5, 1), date(2014, 4, 1)):
+            plan = self._new_plan(date=day)
+            self.assertEqual(plan.edition_id, self.edition_2015)
+            self.assertEqual(len(self._pages(self._print(REPORT, plan))), 2)
+
     def test_lines_are_filled_up(self):
         self.edition_2015.empty_line_count = 12
         plan = self._new_plan(date=date(2016, 1, 1), line_ids=[Command.clear()])

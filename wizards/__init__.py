@@ -4,5 +4,6 @@
 from . import plan_submit
 from . import plan_approval
 from . import decision_revoke
+from . import plan_modify
 from . import plan_replan
 from . import case_closure
