@@ -410,9 +410,11 @@ class Checkout:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.link = self.folder / "addons" / MODULE
         self.config = self.folder / "odoo.conf"
-        self.filestore = self.folder / "data" / "filestore"
         self.log = self.folder / "setup.log"
         self.server = DatabaseServer(self)
+        # Databases of the same name on another server have other files.
+        self.data = self.folder / f"data{self.server.suffix}"
+        self.filestore = self.data / "filestore"
         self._mount_addon()
         self._write_config()
 
@@ -427,11 +429,11 @@ class Checkout:
 
     def _write_config(self):
         paths = [self.link.parent]
-        if os.environ.get("ODOO_SOURCE"):
+        if (self.source / "addons" / "mail").is_dir():  # a checkout's own layout
             paths.append(self.source / "addons")
         options = {
             "addons_path": ",".join(map(str, paths)),
-            "data_dir": self.folder / "data",
+            "data_dir": self.data,
             "http_interface": "127.0.0.1",
             "list_db": False,
             **self.server.connection,
@@ -603,6 +605,10 @@ class DatabaseServer:
             for option, name in names.items()
             if os.environ.get(name)
         }
+
+    @property
+    def suffix(self):
+        return f"-{short_hash(self.connection)}" if self.external else ""
 
     def psql(self, statement, database="postgres"):
         """Run one SQL statement and return what it prints."""

@@ -16,6 +16,7 @@ from . import service
 from . import form_edition
 from . import form_edition_row
 from . import case
+from . import case_closing
 from . import case_topic
 from . import plan
 from . import plan_line

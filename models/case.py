@@ -2,12 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools.japanese_calendar import age_on
 
 OPEN_STAGES = ("intake", "assessment", "planning", "support", "follow_up")
-RUNNING_STAGES = ("intake", "assessment", "planning", "support")
 # What the screening (forms.md §4.2, no. 35) makes of a case at intake.
 STAGE_BY_SCREENING = {
     "information": "informed",
@@ -34,15 +33,7 @@ class Case(models.Model):
     _description = "Case"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.chatter.mixin"]
     _order = "reception_date desc, id desc"
-    _guarded_fields = {
-        "stage": "intake",
-        "close_date": False,
-        "closing_outcome": False,
-        "closing_wish": False,
-        "closing_reason": False,
-        "closing_item_id": False,
-        "follow_up_date": False,
-    }
+    _guarded_fields = {"stage": "intake", "close_date": False}
     _fixed_fields = ("name", "office_id")
 
     # identification
@@ -202,36 +193,6 @@ class Case(models.Model):
         string="Last Contact",
         compute="_compute_last_record_date",
         groups="self_reliance_support.group_counsellor",
-    )
-    # closing
-    closing_outcome = fields.Selection(
-        [("closed", "Closing"), ("interrupted", "Interruption")],
-        readonly=True,
-        copy=False,
-    )
-    closing_wish = fields.Text(
-        string="The Person's Wish",
-        readonly=True,
-        copy=False,
-        groups="self_reliance_support.group_counsellor",
-    )
-    closing_reason = fields.Text(
-        readonly=True, copy=False, groups="self_reliance_support.group_counsellor"
-    )
-    closing_item_id = fields.Many2one(
-        "self_reliance.meeting.item",
-        string="Closed By Agenda Item",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-    follow_up_date = fields.Date(readonly=True, copy=False, index="btree_not_null")
-    former_case_id = fields.Many2one(
-        "self_reliance.case",
-        index="btree_not_null",
-        domain="[('client_id', '=', client_id), ('id', '!=', id)]",
-        help="An earlier run of support for the same person.",
     )
     meeting_item_ids = fields.One2many(
         "self_reliance.meeting.item", "case_id", string="Agenda Items"
@@ -436,59 +397,6 @@ class Case(models.Model):
                 else fields.Date.context_today(self),
             }
         )
-
-    def _close(self, stage, **vals):
-        """Leave the running stages, with what the closing recorded.
-
-        :param stage: ``closed``, ``interrupted`` or ``follow_up``
-        """
-        # Guarded against users; the closure wizard has checked who closes.
-        self.sudo().write(vals)
-        self._set_stage(stage)
-
-    def action_close(self):
-        """Open the wizard that closes or interrupts the case."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Close the Case"),
-            "res_model": "self_reliance.case.closure",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_case_id": self.id},
-        }
-
-    def _check_chief(self):
-        self.check_access("write")
-        if not self.env.user.has_group("self_reliance_support.group_chief"):
-            raise AccessError(
-                self.env._("The chief counsellor closes and reopens cases.")
-            )
-
-    def action_follow_up_done(self):
-        """The follow-up after closing is over."""
-        self._check_chief()
-        self.filtered(lambda case: case.stage == "follow_up")._set_stage("closed")
-
-    def action_reopen(self):
-        """Take a case up again that was closed, interrupted, referred or informed."""
-        self._check_chief()
-        for case in self.filtered(lambda case: case.stage not in RUNNING_STAGES):
-            case.sudo().write(
-                # Guarded against users; the chief's right was checked above.
-                {
-                    "closing_outcome": False,
-                    "closing_wish": False,
-                    "closing_reason": False,
-                    "closing_item_id": False,
-                    "follow_up_date": False,
-                }
-            )
-            states = case.plan_ids.mapped("state")
-            if {"decided", "evaluated"} & set(states):
-                case._set_stage("support")
-            else:
-                case._set_stage("planning" if states else "assessment")
 
     def _check_report_withdrawn(self):
         if any(plan.state not in ("draft", "agreed") for plan in self.plan_ids):

@@ -107,7 +107,8 @@ class PlanModify(models.TransientModel):
         for line in self.line_ids:
             values = _values(line, LINE_FIELDS)
             if line.line_id:
-                line.line_id.sudo().write(values)  # as in action_confirm
+                # The plan is locked; action_confirm has checked who corrects.
+                line.line_id.sudo().write(values)
             else:
                 plan.line_ids = [Command.create(values)]
 

@@ -1,0 +1,106 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+from odoo.exceptions import AccessError
+
+from .case import Case
+
+RUNNING_STAGES = ("intake", "assessment", "planning", "support")
+
+
+class CaseClosing(models.Model):
+    """The end of a case: closing, interruption, follow-up, reopening."""
+
+    _inherit = "self_reliance.case"
+    _guarded_fields = {
+        **Case._guarded_fields,
+        "closing_outcome": False,
+        "closing_wish": False,
+        "closing_reason": False,
+        "closing_item_id": False,
+        "follow_up_date": False,
+    }
+
+    closing_outcome = fields.Selection(
+        [("closed", "Closing"), ("interrupted", "Interruption")],
+        readonly=True,
+        copy=False,
+    )
+    closing_wish = fields.Text(
+        string="The Person's Wish",
+        readonly=True,
+        copy=False,
+        groups="self_reliance_support.group_counsellor",
+    )
+    closing_reason = fields.Text(
+        readonly=True, copy=False, groups="self_reliance_support.group_counsellor"
+    )
+    closing_item_id = fields.Many2one(
+        "self_reliance.meeting.item",
+        string="Closed By Agenda Item",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    follow_up_date = fields.Date(readonly=True, copy=False, index="btree_not_null")
+    former_case_id = fields.Many2one(
+        "self_reliance.case",
+        index="btree_not_null",
+        domain="[('client_id', '=', client_id), ('id', '!=', id)]",
+        help="An earlier run of support for the same person.",
+    )
+
+    def _close(self, stage, **vals):
+        """Leave the running stages, with what the closing recorded.
+
+        :param stage: ``closed``, ``interrupted`` or ``follow_up``
+        """
+        # Guarded against users; the closure wizard has checked who closes.
+        self.sudo().write(vals)
+        self._set_stage(stage)
+
+    def action_close(self):
+        """Open the wizard that closes or interrupts the case."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Close the Case"),
+            "res_model": "self_reliance.case.closure",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_case_id": self.id},
+        }
+
+    def _check_chief(self):
+        self.check_access("write")
+        if not self.env.user.has_group("self_reliance_support.group_chief"):
+            raise AccessError(
+                self.env._("The chief counsellor closes and reopens cases.")
+            )
+
+    def action_follow_up_done(self):
+        """The follow-up after closing is over."""
+        self._check_chief()
+        self.filtered(lambda case: case.stage == "follow_up")._set_stage("closed")
+
+    def action_reopen(self):
+        """Take a case up again that was closed, interrupted, referred or informed."""
+        self._check_chief()
+        for case in self.filtered(lambda case: case.stage not in RUNNING_STAGES):
+            # Guarded against users; the chief's right was checked above.
+            case.sudo().write(
+                {
+                    "closing_outcome": False,
+                    "closing_wish": False,
+                    "closing_reason": False,
+                    "closing_item_id": False,
+                    "follow_up_date": False,
+                }
+            )
+            states = case.plan_ids.mapped("state")
+            if {"decided", "evaluated"} & set(states):
+                case._set_stage("support")
+            else:
+                case._set_stage("planning" if states else "assessment")
