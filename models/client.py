@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ..tools.japanese_calendar import age_on
 from ..tools.name_folding import fold_name, fold_phone
+from ..tools.postal_code import find_place
 
 GENDERS = [("male", "Male"), ("female", "Female"), ("other", "Other")]
 
@@ -94,6 +95,15 @@ class Client(models.Model):
         today = fields.Date.context_today(self)
         for client in self:
             client.age = age_on(client.birthdate, today) or 0
+
+    @api.onchange("zip")
+    def _onchange_zip(self):
+        """Fill the address in, without touching what has been typed already."""
+        place = find_place(self.zip)
+        if place:
+            self.zip = place.code
+            self.city = self.city or place.city
+            self.street = self.street or place.neighborhood
 
     @api.depends("name", "phone", "mobile")
     def _compute_folded(self):
