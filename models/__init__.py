@@ -1,6 +1,7 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import input_mixin
 from . import guard_mixin
 from . import chatter_mixin
 from . import fiscal_sequence_mixin
@@ -10,13 +11,18 @@ from . import municipality
 from . import municipality_population
 from . import office
 from . import res_users
+from . import ir_http
 from . import client
+from . import client_merge
 from . import household_member
 from . import service
 from . import form_edition
 from . import form_edition_row
 from . import case
 from . import case_closing
+from . import case_attention
+from . import case_handover
+from . import emergency_support
 from . import case_topic
 from . import plan
 from . import plan_line
@@ -29,7 +35,10 @@ from . import decision
 from . import assessment_question
 from . import assessment_choice
 from . import assessment
+from . import assessment_part_mixin
 from . import assessment_answer
+from . import assessment_job
+from . import assessment_money
 from . import record
 from . import record_revision
 from . import consent

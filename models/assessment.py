@@ -1,6 +1,8 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from collections import Counter
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
@@ -41,6 +43,21 @@ class Assessment(models.Model):
     )
     strengths = fields.Text(string="Strengths and Hopes")
     summary = fields.Text(string="Summary of Issues and Policy of Support")
+    job_ids = fields.One2many(
+        "self_reliance.assessment.job", "assessment_id", string="Work History"
+    )
+    money_ids = fields.One2many(
+        "self_reliance.assessment.money",
+        "assessment_id",
+        string="Income, Benefits and Debts",
+    )
+    monthly_income = fields.Integer(
+        compute="_compute_totals", help="Income and benefits, yen per month."
+    )
+    monthly_expense = fields.Integer(compute="_compute_totals", help="Yen per month.")
+    total_debt = fields.Integer(
+        compute="_compute_totals", help="Debts and arrears, yen."
+    )
     next_id = fields.Many2one(
         "self_reliance.assessment",
         string="Next Version",
@@ -80,6 +97,19 @@ class Assessment(models.Model):
             return NotImplemented
         return [("next_id", "=" if True in value else "!=", False)]
 
+    @api.depends("money_ids.kind", "money_ids.amount")
+    def _compute_totals(self):
+        for assessment in self:
+            totals = Counter()
+            for line in assessment.money_ids:
+                totals[line.kind] += line.amount
+            assessment.monthly_income = (
+                # The household's income is written down with or without the person's.
+                max(totals["income"], totals["household_income"]) + totals["benefit"]
+            )
+            assessment.monthly_expense = totals["expense"]
+            assessment.total_debt = totals["debt"] + totals["arrears"]
+
     @api.depends("answer_ids.is_settled", "issue_ids", "summary")
     def _compute_to_ask(self):
         questions = self.env["self_reliance.assessment.question"].search(
@@ -94,7 +124,7 @@ class Assessment(models.Model):
                 open_items.append(self.env._("Summary of issues and policy of support"))
             assessment.to_ask = "、".join(open_items)
 
-    @api.depends("answer_ids.display_value", "previous_ids")
+    @api.depends("answer_ids.display_value", "job_ids", "money_ids", "previous_ids")
     def _compute_changes(self):
         for assessment in self:
             assessment.changes = "\n".join(
@@ -125,15 +155,23 @@ class Assessment(models.Model):
             (question.name, values[0].get(question, ""), values[1].get(question, ""))
             for question in questions
         ]
-        for name in ("issue_ids", "strengths", "summary"):
-            texts = [
-                "、".join(version[name].mapped("name"))
-                if name == "issue_ids"
-                else version[name] or ""
-                for version in (other, self)
-            ]
-            rows.append((self._fields[name]._description_string(self.env), *texts))
+        for name in ("job_ids", "money_ids", "issue_ids", "strengths", "summary"):
+            rows.append(
+                (
+                    self._fields[name]._description_string(self.env),
+                    other._get_text(name),
+                    self._get_text(name),
+                )
+            )
         return [row for row in rows if row[1] != row[2]]
+
+    def _get_text(self, name):
+        """What a field of the sheet says, in words."""
+        if name == "issue_ids":
+            return "、".join(self.issue_ids.mapped("name"))
+        if name in ("job_ids", "money_ids"):
+            return "、".join(line._get_summary() for line in self[name])
+        return self[name] or ""
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -210,8 +248,11 @@ class Assessment(models.Model):
             "issue_ids": [Command.set(self.issue_ids.ids)],
             "strengths": self.strengths,
             "summary": self.summary,
-            "answer_ids": [
-                Command.create(answer.copy_data({"assessment_id": False})[0])
-                for answer in self.answer_ids
-            ],
+            **{
+                name: [
+                    Command.create(part.copy_data({"assessment_id": False})[0])
+                    for part in self[name]
+                ]
+                for name in ("answer_ids", "job_ids", "money_ids")
+            },
         }

@@ -9,14 +9,10 @@ class AssessmentAnswer(models.Model):
 
     _name = "self_reliance.assessment.answer"
     _description = "Assessment Answer"
-    _inherit = ["self_reliance.guard.mixin"]
+    _inherit = ["self_reliance.assessment.part.mixin"]
     _order = "assessment_id, question_sequence, id"
     _rec_name = "question_id"
-    _fixed_fields = ("assessment_id",)
 
-    assessment_id = fields.Many2one(
-        "self_reliance.assessment", required=True, index=True, ondelete="cascade"
-    )
     question_id = fields.Many2one(
         "self_reliance.assessment.question", required=True, ondelete="restrict"
     )
@@ -71,15 +67,3 @@ class AssessmentAnswer(models.Model):
                     )
                 ]
             answer.display_value = "　".join(parts)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        answers = super().create(vals_list)
-        if not self.env.su:
-            answers.assessment_id._check_current()
-        return answers
-
-    def write(self, vals):
-        if not self.env.su:
-            self.assessment_id._check_current()
-        return super().write(vals)

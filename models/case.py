@@ -189,9 +189,14 @@ class Case(models.Model):
         groups="self_reliance_support.group_clerk",
     )
     referral_ids = fields.One2many("self_reliance.referral", "case_id")
+    emergency_support_ids = fields.One2many(
+        "self_reliance.emergency.support", "case_id"
+    )
     last_record_date = fields.Datetime(
         string="Last Contact",
         compute="_compute_last_record_date",
+        store=True,
+        index=True,
         groups="self_reliance_support.group_counsellor",
     )
     meeting_item_ids = fields.One2many(
@@ -265,10 +270,11 @@ class Case(models.Model):
 
     @api.depends("record_ids.date_start")
     def _compute_last_record_date(self):
+        # The date shows when somebody was last in touch, to whoever may see the case.
         dates = dict(
-            self.env["self_reliance.record"]._read_group(
-                [("case_id", "in", self.ids)], ["case_id"], ["date_start:max"]
-            )
+            self.env["self_reliance.record"]
+            .sudo()
+            ._read_group([("case_id", "in", self.ids)], ["case_id"], ["date_start:max"])
         )
         for case in self:
             case.last_record_date = dates.get(case, False)
@@ -340,6 +346,23 @@ class Case(models.Model):
                         " person most (◎)."
                     )
                 )
+
+    @api.constrains("client_id", "reception_date")
+    def _check_born_before_reception(self):
+        for case in self:
+            birthdate = case.client_id.birthdate
+            if birthdate and case.reception_date and birthdate > case.reception_date:
+                raise ValidationError(
+                    self.env._(
+                        "The date of birth lies after the day of reception. Please"
+                        " check the two dates."
+                    )
+                )
+
+    @api.constrains("visitor_phone")
+    def _check_visitor_phone(self):
+        for case in self:
+            self.env["self_reliance.client"]._check_phone_number(case.visitor_phone)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -3,6 +3,8 @@
 
 from odoo import models
 
+from ..tools.my_number import find_my_number
+
 
 class ChatterMixin(models.AbstractModel):
     """Messages and activities that the office keeps to itself.
@@ -20,3 +22,8 @@ class ChatterMixin(models.AbstractModel):
         if message_operation == "read":
             return dict.fromkeys(self, "write")
         return super()._mail_get_operation_for_mail_message_operation(message_operation)
+
+    def message_post(self, *, body="", **kwargs):
+        if find_my_number(str(body)):
+            self._refuse_my_number(self.env._("Message"))
+        return super().message_post(body=body, **kwargs)

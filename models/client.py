@@ -2,13 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import Command, api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..tools.japanese_calendar import age_on
+from ..tools.japanese_calendar import age_on, era_date, parse_date
 from ..tools.name_folding import fold_name, fold_phone
 from ..tools.postal_code import find_place
 
 GENDERS = [("male", "Male"), ("female", "Female"), ("other", "Other")]
+# 0 and ten digits for mobile telephones, one less for the others.
+LONGEST_PHONE = 11
 
 
 class Client(models.Model):
@@ -28,6 +31,8 @@ class Client(models.Model):
     ]
     _order = "name_kana, id"
     _fixed_fields = ("office_ids",)
+    # Archiving would take a person out of sight; merging does it, and undoes it.
+    _guarded_fields = {"active": True}
 
     # identity
     name = fields.Char(index="trigram", tracking=True)
@@ -35,6 +40,18 @@ class Client(models.Model):
     gender = fields.Selection(GENDERS)
     gender_note = fields.Char(string="Gender (in words)")
     birthdate = fields.Date(string="Date of Birth")
+    birthdate_era = fields.Char(
+        string="Date of Birth (Era)",
+        compute="_compute_birthdate_era",
+        inverse="_inverse_birthdate_era",
+        help="As people say it: 昭和50年4月1日, S50.4.1 or 1975/4/1.",
+    )
+    former_names = fields.Char(help="Names before marriage, aliases; searched too.")
+    lookup = fields.Char(
+        compute="_compute_lookup",
+        search="_search_lookup",
+        help="Finds by name, reading, former names, telephone.",
+    )
     age = fields.Integer(compute="_compute_age", aggregator=None)
     name_folded = fields.Char(
         compute="_compute_folded", store=True, index="btree_not_null"
@@ -57,6 +74,11 @@ class Client(models.Model):
         compute="_compute_matches",
         groups="self_reliance_support.group_clerk",
     )
+    match_hint = fields.Char(
+        compute="_compute_match_hint",
+        groups="self_reliance_support.group_clerk",
+        help="Age, office and last contact, to tell people of one name apart.",
+    )
     has_foreign_match = fields.Boolean(
         compute="_compute_matches",
         groups="self_reliance_support.group_clerk",
@@ -75,6 +97,9 @@ class Client(models.Model):
     phone = fields.Char(string="Home Phone", index="btree_not_null")
     mobile = fields.Char(index="btree_not_null")
     email = fields.Char()
+    active = fields.Boolean(
+        default=True, help="Off for a client who was merged into another one."
+    )
     # relations
     office_ids = fields.Many2many(
         "self_reliance.office",
@@ -96,6 +121,101 @@ class Client(models.Model):
         for client in self:
             client.age = age_on(client.birthdate, today) or 0
 
+    @api.depends("birthdate")
+    def _compute_birthdate_era(self):
+        for client in self:
+            client.birthdate_era = client.birthdate and era_date(client.birthdate)
+
+    def _inverse_birthdate_era(self):
+        for client in self:
+            client.birthdate = client._parse_birthdate(client.birthdate_era)
+
+    @api.onchange("birthdate_era")
+    def _onchange_birthdate_era(self):
+        try:
+            self.birthdate = self._parse_birthdate(self.birthdate_era)
+        except ValidationError as error:
+            return {
+                "warning": {
+                    "title": self.env._("Date of Birth"),
+                    "message": error.args[0],
+                }
+            }
+        return None
+
+    @api.model
+    def _parse_birthdate(self, text):
+        """:raises ValidationError: with what is wrong about the text"""
+        if not text:
+            return False
+        try:
+            return parse_date(text)
+        except ValueError as error:
+            messages = {
+                "unreadable": self.env._(
+                    "“%s” cannot be read as a date. Please write it like"
+                    " 昭和50年4月1日, S50.4.1 or 1975/4/1.",
+                    text,
+                ),
+                "no_such_day": self.env._(
+                    "There is no such day as “%s”. Please check year, month and day.",
+                    text,
+                ),
+                "other_era": self.env._(
+                    "“%s” lies outside its era. Please check the era and the year.",
+                    text,
+                ),
+            }
+            raise ValidationError(messages[error.args[0]]) from error
+
+    @api.constrains("birthdate")
+    def _check_birthdate(self):
+        today = fields.Date.context_today(self)
+        for client in self:
+            if client.birthdate and client.birthdate > today:
+                raise ValidationError(
+                    self.env._("The date of birth lies in the future. Please check it.")
+                )
+        # Of cases that the user may not see the dates count as well.
+        self.sudo().case_ids._check_born_before_reception()
+
+    @api.constrains("phone", "mobile")
+    def _check_phone(self):
+        for client in self:
+            self._check_phone_number(client.phone)
+            self._check_phone_number(client.mobile)
+
+    @api.model
+    def _check_phone_number(self, number):
+        """:raises ValidationError: the number has more digits than any in Japan"""
+        if len(fold_phone(number)) > LONGEST_PHONE:
+            raise ValidationError(
+                self.env._(
+                    "“%s” has too many digits for a telephone number. Please check it;"
+                    " a second number fits in the other field.",
+                    number,
+                )
+            )
+
+    def _compute_lookup(self):
+        self.lookup = False
+
+    @api.model
+    def _search_lookup(self, operator, value):
+        if operator != "ilike" or not isinstance(value, str):
+            return NotImplemented
+        ways = [
+            Domain("name", "ilike", value),
+            Domain("name_folded", "ilike", fold_name(value)),
+            Domain("former_names", "ilike", value),
+            Domain("name_kana", "ilike", self._normalize_name_kana(value)),
+        ]
+        digits = fold_phone(value)
+        if len(digits) >= 4:
+            ways.append(Domain("phone_folded", "ilike", digits))
+            ways.append(Domain("mobile_folded", "ilike", digits))
+        return Domain.OR(ways)
+
     @api.onchange("zip")
     def _onchange_zip(self):
         """Fill the address in, without touching what has been typed already."""
@@ -113,6 +233,7 @@ class Client(models.Model):
             client.mobile_folded = fold_phone(client.mobile) or False
 
     @api.depends("name", "name_kana", "birthdate", "phone", "mobile")
+    @api.depends_context("uid")
     def _compute_matches(self):
         """Clients that may be the same person: those the user may see, and beyond
         them only the fact that there is one.
@@ -126,6 +247,22 @@ class Client(models.Model):
             client.has_foreign_match = bool(domain) and bool(
                 self.sudo().search_count(
                     Domain(domain) & Domain("id", "not in", found.ids), limit=1
+                )
+            )
+
+    @api.depends("age", "case_ids")
+    @api.depends_context("uid")
+    def _compute_match_hint(self):
+        for client in self:
+            case = client.case_ids.sorted("reception_date")[-1:]
+            client.match_hint = " / ".join(
+                filter(
+                    None,
+                    (
+                        client.birthdate and self.env._("age %s", client.age),
+                        case.office_id.name,
+                        case and era_date(case.reception_date),
+                    ),
                 )
             )
 
@@ -164,6 +301,27 @@ class Client(models.Model):
     def _compute_display_name(self):
         for client in self:
             client.display_name = client.name or self.env._("Name unknown")
+
+    def action_new_case(self):
+        """Open the intake for somebody who comes (back)."""
+        self.ensure_one()
+        action = self.env["self_reliance.intake"].get_action()
+        return {**action, "context": {"default_client_id": self.id}}
+
+    def action_merge(self):
+        """Open the form that makes one of two clients."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Merge Clients"),
+            "res_model": "self_reliance.client.merge",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "context": {
+                "default_kept_id": self.id,
+                "default_merged_id": self.match_ids[:1].id,
+            },
+        }
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -18,6 +18,7 @@ class GuardMixin(models.AbstractModel):
 
     _name = "self_reliance.guard.mixin"
     _description = "Guarded Fields"
+    _inherit = ["self_reliance.input.mixin"]
 
     # Field name -> the only value that a user may create a record with.
     _guarded_fields = {}
@@ -31,8 +32,10 @@ class GuardMixin(models.AbstractModel):
                 self._check_links(vals, self.env.context)
         records = super().create(vals_list)
         if not self.env.su:
+            # Some of the fields are for others to read; here they are only compared.
+            created = records.sudo()
             for name, initial in self._guarded_fields.items():
-                if any((record[name] or False) != initial for record in records):
+                if any((record[name] or False) != initial for record in created):
                     self._refuse_guarded(name)
         return records
 

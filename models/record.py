@@ -54,6 +54,12 @@ class Record(models.Model):
     counterpart = fields.Char(string="With Whom")
     content = fields.Text()
     remarks = fields.Text(string="Next Steps")
+    is_draft = fields.Boolean(
+        string="Draft",
+        copy=False,
+        index="btree_not_null",
+        help="Saved while typing, not finished yet.",
+    )
     revision_ids = fields.One2many(
         "self_reliance.record.revision", "record_id", string="Former Wordings"
     )
@@ -88,9 +94,26 @@ class Record(models.Model):
                 not record.id or user in record.user_ids | record.create_uid
             )
 
+    @api.model
+    def default_get(self, fields):
+        """Remember how and with whom the user last spoke in the case."""
+        values = super().default_get(fields)
+        last = values.get("case_id") and self.search(
+            [("case_id", "=", values["case_id"]), ("user_ids", "in", self.env.uid)],
+            limit=1,
+        )
+        if last:
+            values.setdefault("method_id", last.method_id.id)
+            values.setdefault("counterpart", last.counterpart)
+        return values
+
     def write(self, vals):
         if not self.env.su:
             self._check_editable()
+            if vals.get("is_draft") and not all(self.mapped("is_draft")):
+                raise UserError(
+                    self.env._("A finished record does not become a draft again.")
+                )
         self._keep_former_wording(vals)
         return super().write(vals)
 
@@ -113,7 +136,9 @@ class Record(models.Model):
         if not set(KEPT_FIELDS) & vals.keys():
             return
         limit = fields.Datetime.now() - FREE_CORRECTION
-        old = self.filtered(lambda record: record.create_date <= limit)
+        old = self.filtered(
+            lambda record: record.create_date <= limit and not record.is_draft
+        )
         # Former wordings cannot be made or changed by hand, only by correcting.
         self.env["self_reliance.record.revision"].sudo().create(
             [record._prepare_revision_vals() for record in old]
@@ -130,11 +155,26 @@ class Record(models.Model):
             },
         }
 
+    def action_finish(self):
+        """The draft says what it should."""
+        self.filtered("is_draft").write({"is_draft": False})
+
     def action_countersign(self):
         """The chief has read the record: from now on it stays as it is."""
         self.check_access("write")
         if not self.env.user.has_group("self_reliance_support.group_chief"):
             raise AccessError(self.env._("The chief counsellor countersigns records."))
+        drafts = self.filtered("is_draft")
+        if drafts:
+            raise UserError(
+                self.env._(
+                    "These records are still drafts; whoever writes them finishes them"
+                    " first:\n%(list)s",
+                    list="\n".join(
+                        f"・{name}" for name in drafts.mapped("display_name")
+                    ),
+                )
+            )
         # Guarded against users; the chief's right was checked above.
         self.filtered(lambda record: not record.countersigned_date).sudo().write(
             {

@@ -5,7 +5,9 @@ from . import test_access_attacks
 from . import test_access_matrix
 from . import test_assessment
 from . import test_casework
+from . import test_clients_and_handover
 from . import test_duplicates
+from . import test_intake
 from . import test_japanese_calendar
 from . import test_plan_procedure
 from . import test_plan_report

@@ -20,6 +20,8 @@ WIZARDS = {
     "plan.modify",
     "plan.modify.line",
     "case.closure",
+    "handover",
+    "intake",
 }
 
 
@@ -82,7 +84,14 @@ class TestAccessMatrix(SelfRelianceCase):
             ]
         new = {
             model: self.env[f"self_reliance.{model}"].with_user(user)
-            for model in ("record", "consent", "referral", "evaluation", "assessment")
+            for model in (
+                "record",
+                "consent",
+                "referral",
+                "evaluation",
+                "assessment",
+                "emergency.support",
+            )
         }
         record = new["record"].create(
             {"case_id": case.id, "user_ids": [Command.clear()]}
@@ -92,6 +101,14 @@ class TestAccessMatrix(SelfRelianceCase):
         )
         assessment = new["assessment"].create({"case_id": case.id})
         assessment.action_add_questions()
+        assessment.write(
+            {
+                "job_ids": [Command.create({"employer": "港水産"})],
+                "money_ids": [Command.create({"kind": "debt", "amount": 100000})],
+            }
+        )
+        other = case.client_id.with_user(user).create({"name": "別の入力"})
+        case.with_user(chief)._hand_over(office, case.user_id, "担当の交代")
         correction = self.env["self_reliance.plan.revision"].create(
             {
                 "plan_id": plan.id,
@@ -104,6 +121,15 @@ class TestAccessMatrix(SelfRelianceCase):
             "plan.revision": correction,
             "assessment": assessment,
             "assessment.answer": assessment.answer_ids[0],
+            "assessment.job": assessment.job_ids,
+            "assessment.money": assessment.money_ids,
+            "emergency.support": new["emergency.support"].create(
+                {"case_id": case.id, "name": "食料の提供"}
+            ),
+            "case.handover": case.handover_ids,
+            "client.merge": self.env["self_reliance.client.merge"]
+            .with_user(chief)
+            .create({"kept_id": case.client_id.id, "merged_id": other.id}),
             "record": record,
             "record.revision": revision,
             "consent": new["consent"].create({"case_id": case.id}),
@@ -175,7 +201,7 @@ class TestAccessMatrix(SelfRelianceCase):
     def test_other_offices_and_municipalities_see_nothing(self):
         for model, record in self.own.items():
             for user in (self.sister, self.stranger, self.other_officer):
-                if user == self.sister and model.startswith("municipality"):
+                if user == self.sister and model.startswith(("municipality", "office")):
                     self.assertAccess(record, user, "r", model)
                     continue
                 with self.subTest(model=model, user=user.login):

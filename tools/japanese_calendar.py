@@ -5,6 +5,8 @@
 Pure functions of ``datetime.date``; nothing here reads the database.
 """
 
+import re
+import unicodedata
 from datetime import date
 from typing import NamedTuple
 
@@ -64,6 +66,45 @@ def era_date(day, weekday=False):
     """``令和8年5月1日``, with ``weekday`` ``令和8年5月1日（金）``."""
     text = f"{era_month(day)}{day.day}日"
     return f"{text}（{WEEKDAYS[day.weekday()]}）" if weekday else text
+
+
+LETTERS = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
+TYPED = re.compile(
+    r"""(?P<era>令和|平成|昭和|大正|明治|[RHSTM])?
+        (?P<year>元|[0-9]{1,4})(?:年|[./-])
+        (?P<month>[0-9]{1,2})(?:月|[./-])
+        (?P<day>[0-9]{1,2})日?""",
+    re.VERBOSE,
+)
+
+
+def parse_date(text):
+    """Read a date as people type it: 昭和50年4月1日, S50.4.1, 1975/4/1.
+
+    Widths and spaces do not matter.
+
+    :param text: str
+    :return: ``date``
+    :raises ValueError: no date, a day that the calendar lacks, or one that was not in
+        its era (昭和64年1月8日); ``args[0]`` is ``"unreadable"``, ``"no_such_day"`` or
+        ``"other_era"``
+    """
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+    found = TYPED.fullmatch(folded)
+    if not found or (not found["era"] and len(found["year"]) != 4):
+        raise ValueError("unreadable")
+    name = LETTERS.get(found["era"], found["era"])
+    year = 1 if found["year"] == "元" else int(found["year"])
+    if name:
+        start = next(era.start for era in ERAS if era.name == name)
+        year += start.year - 1
+    try:
+        day = date(year, int(found["month"]), int(found["day"]))
+    except ValueError as error:
+        raise ValueError("no_such_day") from error
+    if name and (day < ERAS[-1].start or era_of(day)[0] != name):
+        raise ValueError("other_era")
+    return day
 
 
 def fiscal_year(day):

@@ -7,3 +7,5 @@ from . import decision_revoke
 from . import plan_modify
 from . import plan_replan
 from . import case_closure
+from . import handover
+from . import intake

@@ -1,0 +1,193 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+# What the kept client takes from the other one where it has nothing itself.
+FILLED_FIELDS = (
+    "name",
+    "name_kana",
+    "former_names",
+    "gender",
+    "gender_note",
+    "birthdate",
+    "zip",
+    "city",
+    "street",
+    "phone",
+    "mobile",
+    "email",
+)
+
+
+class ClientMerge(models.Model):
+    """Two clients turned out to be one person. Kept, so that it can be undone.
+
+    Cases and household go to the kept client; the other one is archived with what
+    it says. Both stay as records: nothing is lost when it was a mistake.
+    """
+
+    _name = "self_reliance.client.merge"
+    _description = "Merged Clients"
+    _inherit = ["self_reliance.guard.mixin"]
+    _order = "date desc, id desc"
+    _guarded_fields = {
+        "date": False,
+        "user_id": False,
+        "moved": False,
+        "state": "draft",
+        "undone_date": False,
+        "undone_by_id": False,
+    }
+    _fixed_fields = ("kept_id", "merged_id")
+
+    kept_id = fields.Many2one(
+        "self_reliance.client",
+        string="Client to Keep",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    merged_id = fields.Many2one(
+        "self_reliance.client",
+        string="The Same Person",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="[('id', '!=', kept_id)]",
+    )
+    reason = fields.Char(help="How it is known that both are one person.")
+    state = fields.Selection(
+        [("draft", "To be merged"), ("merged", "Merged"), ("undone", "Undone")],
+        default="draft",
+        required=True,
+        readonly=True,
+    )
+    date = fields.Datetime(string="Merged On", readonly=True)
+    user_id = fields.Many2one("res.users", string="Merged By", readonly=True)
+    moved = fields.Json(
+        readonly=True, help="What went from one to the other, and former values."
+    )
+    undone_date = fields.Datetime(string="Undone On", readonly=True)
+    undone_by_id = fields.Many2one("res.users", readonly=True)
+
+    _different = models.Constraint(
+        "CHECK(kept_id != merged_id)", "Please choose two different clients."
+    )
+
+    @api.depends("kept_id.name", "merged_id.name")
+    def _compute_display_name(self):
+        for merge in self:
+            pair = (merge.kept_id.display_name, merge.merged_id.display_name)
+            merge.display_name = " ← ".join(name for name in pair if name)
+
+    def _check_chief(self):
+        self.check_access("write")
+        if not self.env.user.has_group("self_reliance_support.group_chief"):
+            raise AccessError(self.env._("The chief counsellor merges clients."))
+
+    def _check_all_cases_visible(self):
+        """Cases of an office that the user is not of are not carried about."""
+        for client in (self.kept_id, self.merged_id):
+            client.check_access("write")
+            cases = self.env["self_reliance.case"]
+            domain = [("client_id", "=", client.id)]
+            # Only the number is learned of what the user may not see.
+            if cases.sudo().search_count(domain) != cases.search_count(domain):
+                raise UserError(
+                    self.env._(
+                        "Another office has a case of “%s”. Agree with it which client"
+                        " is kept, and ask somebody who works for both.",
+                        client.display_name,
+                    )
+                )
+
+    def action_merge(self):
+        """Make one client of two.
+
+        :raises AccessError: not the chief, or a client that he may not change
+        :raises UserError: another office has a case of one of them
+        """
+        self.ensure_one()
+        self._check_chief()
+        self._check_all_cases_visible()
+        if (
+            self.state != "draft"
+            or not self.merged_id.active
+            or not self.kept_id.active
+        ):
+            raise UserError(self.env._("These two have been merged already."))
+        # Parents are fixed for users; the chief's right was checked above.
+        kept, merged = self.kept_id.sudo(), self.merged_id.sudo()
+        filled = [name for name in FILLED_FIELDS if merged[name] and not kept[name]]
+        is_more_secret = (
+            merged.is_address_confidential and not kept.is_address_confidential
+        )
+        moved = {
+            "case_ids": merged.case_ids.ids,
+            "household_ids": merged.household_ids.ids,
+            "filled": filled,
+            "confidential": is_more_secret,
+        }
+        merged.case_ids.client_id = kept
+        merged.household_ids.client_id = kept
+        kept.write(
+            {
+                name: kept._fields[name].convert_to_write(merged[name], merged)
+                for name in filled
+            }
+            # A secret address stays secret, whichever of the two held the secret.
+            | ({"is_address_confidential": True} if is_more_secret else {})
+        )
+        merged.active = False
+        self.sudo().write(
+            {
+                "state": "merged",
+                "date": fields.Datetime.now(),
+                "user_id": self.env.uid,
+                "moved": moved,
+            }
+        )
+
+    def action_undo(self):
+        """Make two clients of one again.
+
+        What came to the kept client since the merging stays with it.
+        """
+        self.ensure_one()
+        self._check_chief()
+        if self.state != "merged":
+            raise UserError(self.env._("Only a merging that was done can be undone."))
+        # As for the merging.
+        kept, merged = self.kept_id.sudo(), self.merged_id.sudo()
+        if self.sudo().search_count(
+            [("merged_id", "=", kept.id), ("state", "=", "merged")], limit=1
+        ):
+            raise UserError(
+                self.env._(
+                    "“%s” was merged into another client since. Undo that first.",
+                    kept.display_name,
+                )
+            )
+        moved = self.moved
+        for name in ("case_ids", "household_ids"):
+            records = kept[name].filtered(lambda r, ids=moved[name]: r.id in ids)
+            records.client_id = merged
+        kept.write(
+            {
+                name: False
+                for name in moved["filled"]
+                # Corrected since: the correction stays.
+                if kept[name] == merged[name]
+            }
+            | ({"is_address_confidential": False} if moved["confidential"] else {})
+        )
+        merged.active = True
+        self.sudo().write(
+            {
+                "state": "undone",
+                "undone_date": fields.Datetime.now(),
+                "undone_by_id": self.env.uid,
+            }
+        )

@@ -1,0 +1,26 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+from odoo.tools import hmac
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    def session_info(self):
+        """Give the user the key of what the browser keeps of typed texts.
+
+        It follows from the user and the secret of the database: the same user reads
+        the texts again after a lost session, nobody else does.
+        """
+        info = super().session_info()
+        user = self.env.user
+        if user.has_group("self_reliance_support.group_clerk") or user.has_group(
+            "self_reliance_support.group_municipality"
+        ):
+            # The key is derived from the secret, which users may not read.
+            info["self_reliance_draft_key"] = hmac(
+                self.env(su=True), "self_reliance_support.draft", user.id
+            )
+        return info
