@@ -295,7 +295,7 @@ class Case(models.Model):
         "reported_date",
         "plan_ids.state",
         "plan_ids.date_end",
-        "plan_ids.monitoring_month",
+        "plan_ids.monitoring_due_month",
     )
     def _compute_next_step(self):
         today = fields.Date.context_today(self)
@@ -332,7 +332,7 @@ class Case(models.Model):
     def _get_next_step_in_support(self, plan, today):
         if plan.date_end and plan.date_end < today:
             return self.env._("The plan has run out: evaluate it.")
-        if plan.monitoring_month and plan.monitoring_month <= today:
+        if plan.monitoring_due_month and plan.monitoring_due_month <= today:
             return self.env._("Monitoring is due: see the person and record it.")
         return self.env._("Give the support that the plan names.")
 

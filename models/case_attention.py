@@ -76,7 +76,7 @@ class CaseAttention(models.Model):
             & Domain(plan + "date_end", "<=", today + timedelta(PLAN_END_DAYS)),
             "monitoring": running
             & decided
-            & Domain(plan + "monitoring_month", "<=", today),
+            & Domain(plan + "monitoring_due_month", "<=", today),
             "no_long_contact": running
             & self._get_no_contact_domain(LONG_NO_CONTACT_DAYS),
             "no_contact": running & self._get_no_contact_domain(NO_CONTACT_DAYS),
@@ -114,7 +114,7 @@ class CaseAttention(models.Model):
         "last_record_date",
         "current_plan_id.state",
         "current_plan_id.date_end",
-        "current_plan_id.monitoring_month",
+        "current_plan_id.monitoring_due_month",
         "consent_ids.date_end",
         "consent_ids.withdrawn_date",
         "referral_ids.state",
@@ -205,7 +205,7 @@ class CaseAttention(models.Model):
         if self.attention == "plan_end":
             return plan.date_end < today
         return self.attention == "monitoring" and (
-            plan.monitoring_month < today.replace(day=1)
+            plan.monitoring_due_month < today.replace(day=1)
         )
 
     def _get_attention_text(self):
@@ -254,7 +254,10 @@ class CaseAttention(models.Model):
             "no_long_contact",
             "follow_up",
         ):
-            return self.action_new_record()
+            action = self.action_new_record()
+            if self.attention == "monitoring":
+                action["context"]["default_is_monitoring"] = True
+            return action
         if self.attention == "plan_end":
             return self._action_open(self.current_plan_id)
         if self.attention == "referral":

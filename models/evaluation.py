@@ -51,6 +51,12 @@ class Evaluation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        plans = self.env["self_reliance.plan"].browse(
+            vals.get("plan_id") or self.env.context.get("default_plan_id")
+            for vals in vals_list
+        )
+        # Before the database refuses the second one without saying what to do.
+        plans._check_state("decided")
         evaluations = super().create(vals_list)
         for evaluation in evaluations:
             evaluation.plan_id._enter_evaluated(evaluation)

@@ -122,6 +122,13 @@ class Plan(models.Model):
         copy=False,
         help="Any day of the month; kept as its first day.",
     )
+    monitoring_due_month = fields.Date(
+        compute="_compute_monitoring_due_month",
+        store=True,
+        index="btree_not_null",
+        help="The month of the next monitoring, as long as no record says that it was"
+        " done.",
+    )
     is_employment_target = fields.Boolean(
         string="Employment Support Target",
         help="Counted as 就労支援対象者 in the national figures.",
@@ -200,6 +207,25 @@ class Plan(models.Model):
             day = plan.date or fields.Date.context_today(plan)
             current = editions.filtered(lambda e, d=day: e.date_from <= d)
             plan.edition_id = current[:1] or editions[-1:]
+
+    @api.depends(
+        "monitoring_month",
+        "case_id.record_ids.is_monitoring",
+        "case_id.record_ids.date_start",
+    )
+    def _compute_monitoring_due_month(self):
+        """A record marked as monitoring, in the month or after it, settles it."""
+        last = dict(
+            self.env["self_reliance.record"]._read_group(
+                [("case_id", "in", self.case_id.ids), ("is_monitoring", "=", True)],
+                ["case_id"],
+                ["date_start:max"],
+            )
+        )
+        for plan in self:
+            month, done = plan.monitoring_month, last.get(plan.case_id)
+            is_done = month and done and done.date() >= month
+            plan.monitoring_due_month = False if is_done else month
 
     @api.depends("round")
     def _compute_round_label(self):
@@ -510,7 +536,7 @@ class Plan(models.Model):
         today = fields.Date.context_today(self)
         kind = self.env.ref("self_reliance_support.activity_type_monitoring")
         plans = self.search(
-            [("state", "=", "decided"), ("monitoring_month", "<=", today)]
+            [("state", "=", "decided"), ("monitoring_due_month", "<=", today)]
         )
         open_activities = self.env["mail.activity"].search(
             [
@@ -525,7 +551,7 @@ class Plan(models.Model):
             if user:
                 plan.activity_schedule(
                     activity_type_id=kind.id,
-                    date_deadline=plan.monitoring_month + relativedelta(day=31),
+                    date_deadline=plan.monitoring_due_month + relativedelta(day=31),
                     user_id=user.id,
                 )
 

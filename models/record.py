@@ -54,6 +54,10 @@ class Record(models.Model):
     counterpart = fields.Char(string="With Whom")
     content = fields.Text()
     remarks = fields.Text(string="Next Steps")
+    is_monitoring = fields.Boolean(
+        string="Monitoring",
+        help="The monitoring that the plan names for this month was done here.",
+    )
     is_draft = fields.Boolean(
         string="Draft",
         copy=False,

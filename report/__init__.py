@@ -4,3 +4,4 @@
 from . import ir_actions_report
 from . import plan_sheet
 from . import report_plan
+from . import report_record

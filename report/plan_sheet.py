@@ -55,6 +55,8 @@ class PlanSheet:
     :param plan: ``self_reliance.plan`` or an empty recordset for a blank form
     """
 
+    TEMPLATE = "self_reliance_support.plan_sheet"
+    TITLE = "プラン兼事業等利用申込書"
     HEADER = (
         "【5】プラン兼事業等利用申込書【本人とスタッフが協働で作成→支援調整会議で検討"
         "→自治体による支援決定】※必須 <DB 入力→出力>"

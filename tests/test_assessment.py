@@ -123,3 +123,66 @@ class TestAssessment(SelfRelianceCase):
         question.with_user(self.admin).active = False
         self.assertNotIn("健康状態", self.assessment.to_ask)
         self.assertTrue(self._answer("health").question_id)
+
+
+@tagged("post_install", "-at_install")
+class TestAssessmentParts(SelfRelianceCase):
+    def setUp(self):
+        super().setUp()
+        self.assessment = (
+            self.env["self_reliance.assessment"]
+            .with_user(self.counsellor)
+            .create(
+                {
+                    "case_id": self._new_case().id,
+                    "job_ids": [
+                        Command.create({"employer": "港水産", "period": "平成20年から"})
+                    ],
+                    "money_ids": [
+                        Command.create({"kind": kind, "amount": amount})
+                        for kind, amount in (
+                            ("income", 80000),
+                            ("household_income", 100000),
+                            ("benefit", 20000),
+                            ("expense", 130000),
+                            ("debt", 500000),
+                            ("arrears", 90000),
+                        )
+                    ],
+                }
+            )
+        )
+
+    def test_totals(self):
+        self.assertEqual(self.assessment.monthly_income, 120000)
+        self.assertEqual(self.assessment.monthly_expense, 130000)
+        self.assertEqual(self.assessment.total_debt, 590000)
+
+    def test_versions_keep_history_and_money(self):
+        action = self.assessment.action_new_version()
+        new = self.assessment.browse(action["res_id"])
+        new.money_ids.filtered(lambda line: line.kind == "debt").amount = 400000
+        new.job_ids = [Command.create({"employer": "みなと配送"})]
+        self.assertEqual(self.assessment.total_debt, 590000)
+        self.assertEqual(self.assessment.job_ids.employer, "港水産")
+        self.assertIn("みなと配送", new.changes)
+        self.assertIn("400,000円", new.changes)
+        for change in (
+            lambda: self.assessment.job_ids.write({"employer": "別"}),
+            lambda: self.assessment.money_ids.unlink(),
+            lambda: self.assessment.write({"job_ids": [Command.clear()]}),
+        ):
+            with self.assertRaises(UserError):
+                change()
+
+    def test_household_is_ordered_as_a_genogram(self):
+        client = self.assessment.case_id.client_id
+        client.household_ids = [
+            Command.create({"relation": relation})
+            for relation in ("長男", "祖母", "妻", "父", "孫", "知人")
+        ]
+        client.invalidate_recordset()
+        self.assertEqual(
+            client.household_ids.mapped("relation"),
+            ["祖母", "父", "妻", "知人", "長男", "孫"],
+        )

@@ -403,3 +403,51 @@ class TestEvaluationAndClosing(SelfRelianceCase):
         self.assertEqual(len(activity), 1)
         self.assertEqual(activity.user_id, self.counsellor)
         self.assertEqual(activity.date_deadline, date(2026, 7, 31))
+
+
+@tagged("post_install", "-at_install")
+class TestMonitoring(SelfRelianceCase):
+    def test_record_settles_the_month(self):
+        today = fields.Date.today()
+        plan = self._new_plan(monitoring_month=today, date_end=today + timedelta(200))
+        self._endorse(plan)
+        self._decide(plan, is_confirmation=True)
+        self.assertEqual(plan.monitoring_due_month, today.replace(day=1))
+        record = (
+            self.env["self_reliance.record"]
+            .with_user(self.counsellor)
+            .create({"case_id": plan.case_id.id, "content": "モニタリング面談"})
+        )
+        self.assertTrue(plan.monitoring_due_month)
+        record.is_monitoring = True
+        self.assertFalse(plan.monitoring_due_month)
+        record.is_monitoring = False
+        self.assertTrue(plan.monitoring_due_month)
+
+    def test_record_list_prints_finished_records_in_order(self):
+        case = self._new_case()
+        records = self.env["self_reliance.record"].with_user(self.counsellor)
+        for day, draft in (
+            ("2026-05-02", False),
+            ("2026-05-01", False),
+            ("2026-05-03", True),
+        ):
+            records.create(
+                {
+                    "case_id": case.id,
+                    "date_start": f"{day} 01:00:00",
+                    "content": f"{day}の記録",
+                    "is_draft": draft,
+                }
+            )
+        report = self.env["ir.actions.report"].with_user(self.counsellor)
+        html = report._render_qweb_html(
+            "self_reliance_support.action_report_record_list", case.ids
+        )[0].decode()
+        self.assertLess(html.index("2026-05-01の"), html.index("2026-05-02の"))
+        self.assertNotIn("2026-05-03の", html)
+        self.assertIn("令和8年5月1日（金）", html)
+        with self.assertRaises(AccessError):
+            report.with_user(self.stranger)._render_qweb_pdf(
+                "self_reliance_support.action_report_record_list", case.ids
+            )

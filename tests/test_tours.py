@@ -1,8 +1,11 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import date
+
 from odoo.tests import HttpCase, tagged
 
+from ..tools.japanese_calendar import age_on
 from .common import MODULE, SelfRelianceCase
 
 
@@ -43,3 +46,71 @@ class TestTours(SelfRelianceCase, HttpCase):
         decision = plan.decision_ids
         self.assertTrue(decision.is_decision and decision.is_confirmation)
         self.assertEqual(decision.user_id, self.officer)
+
+    def test_from_the_call_to_the_plan(self):
+        self.start_tour(
+            self._open("today_action"),
+            "self_reliance_support_intake_tour",
+            login="srs_counsellor",
+        )
+        case = self.env["self_reliance.case"].search(
+            [("client_id.name", "=", "髙橋 まこと")]
+        )
+        self.assertEqual(case.client_id.age, age_on(date(1975, 4, 1), date.today()))
+        self.assertEqual(case.topic_ids.filtered("is_main").code_id.code, "housing")
+        self.assertEqual(len(case.topic_ids), 2)
+        self.assertIn("住居確保給付金", case.assessment_ids.summary)
+        self.assertEqual((case.stage, case.plan_ids.goal[:2]), ("planning", "家賃"))
+
+    def test_record_survives_a_lost_session(self):
+        case = self._new_case()
+        self.start_tour(
+            self._open("case_action", case),
+            "self_reliance_support_lost_session_tour",
+            login="srs_counsellor",
+        )
+        record = case.record_ids
+        self.assertEqual(record.content, "電話で体調を聞いた。来週、同行する。")
+        self.assertFalse(record.is_draft)
+        self.assertEqual(record.create_uid, self.counsellor)
+
+    def test_from_the_evaluation_to_the_next_plan(self):
+        plan = self._new_plan(services=["household_finance"])
+        plan.action_add_rows()
+        self._endorse(plan)
+        self._decide(plan)
+        self.start_tour(
+            self._open("plan_action", plan),
+            "self_reliance_support_replan_tour",
+            login="srs_counsellor",
+        )
+        self.assertEqual(plan.state, "evaluated")
+        self.assertEqual(
+            (plan.next_plan_id.round, plan.next_plan_id.state), (1, "draft")
+        )
+
+    def test_closing_follow_up_and_reopening(self):
+        case = self._new_case()
+        self.start_tour(
+            self._open("case_action", case),
+            "self_reliance_support_closing_tour",
+            login="srs_chief",
+        )
+        self.assertEqual(case.stage, "assessment")
+
+    def test_second_of_two_people_is_told(self):
+        case = self._new_case(request="はじめ")
+        # Within one transaction of a test all changes bear the same time.
+        self.patch(
+            type(case),
+            "_compute_read_stamp",
+            lambda records: [
+                setattr(record, "read_stamp", record.request) for record in records
+            ],
+        )
+        self.start_tour(
+            self._open("case_action", case),
+            "self_reliance_support_two_people_tour",
+            login="srs_counsellor",
+        )
+        self.assertEqual(case.request, "同僚が書いた")

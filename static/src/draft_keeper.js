@@ -94,9 +94,19 @@ patch(FormController.prototype, {
         const date = formatDateTime(deserializeDateTime(draft.date));
         if (draft.stamp !== (root.data.read_stamp || false)) {
             // Somebody has saved since: bringing it back could undo that.
-            const texts = Object.values(draft.values).filter(
-                (value) => typeof value === "string"
-            );
+            const texts = Object.entries(draft.values)
+                .filter(
+                    ([name, value]) =>
+                        ["char", "text"].includes(root.fields[name]?.type) &&
+                        value &&
+                        value !== root.data[name]
+                )
+                .map(([, value]) => value);
+            if (!texts.length) {
+                // The page managed to save on being closed.
+                draftStore.remove(key);
+                return;
+            }
             this.dialogService.add(AlertDialog, {
                 title: _t("Typed on %s, not saved", date),
                 body: _t(
@@ -171,6 +181,11 @@ patch(FormController.prototype, {
             draftStore.remove(this.draftKey);
             this.draft.state = "";
         }
-        return super.discard(...arguments);
+        await super.discard(...arguments);
+        const root = this.model.root;
+        if (root.resModel.startsWith(OURS) && root.resId && !this.env.inDialog) {
+            // Somebody else may have saved: show that, not what was read before.
+            await this.model.load();
+        }
     },
 });
