@@ -35,7 +35,7 @@ class Client(models.Model):
     _guarded_fields = {"active": True}
 
     # identity
-    name = fields.Char(index="trigram", tracking=True)
+    name = fields.Char(string="Full Name", index="trigram", tracking=True)
     name_kana = fields.Char(string="Reading")
     gender = fields.Selection(GENDERS)
     gender_note = fields.Char(string="Gender (in words)")

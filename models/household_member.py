@@ -43,7 +43,7 @@ class HouseholdMember(models.Model):
         "self_reliance.client", required=True, index=True, ondelete="cascade"
     )
     sequence = fields.Integer(default=10)
-    name = fields.Char()
+    name = fields.Char(string="Full Name")
     name_kana = fields.Char(string="Reading")
     relation = fields.Char(
         string="Relationship", help="As seen from the client: 妻, 長男, 母…"

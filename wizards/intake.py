@@ -75,7 +75,7 @@ class Intake(models.TransientModel):
     former_case_id = fields.Many2one(
         "self_reliance.case", compute="_compute_former_case_id"
     )
-    name = fields.Char()
+    name = fields.Char(string="Full Name")
     name_kana = fields.Char(string="Reading")
     gender = fields.Selection(GENDERS)
     birthdate_era = fields.Char(

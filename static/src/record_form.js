@@ -4,7 +4,7 @@
 import {FormController} from "@web/views/form/form_controller";
 import {formView} from "@web/views/form/form_view";
 import {registry} from "@web/core/registry";
-import {status} from "@odoo/owl";
+import {onMounted, status} from "@odoo/owl";
 import {useDebounced} from "@web/core/utils/timing";
 import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
 
@@ -16,6 +16,11 @@ export class RecordFormController extends FormController {
     setup() {
         super.setup(...arguments);
         this.autosave = useDebounced(() => this._autosave(), 2000);
+        onMounted(() => {
+            if (!this.model.root.data.case_id) {
+                this.rootRef.el.querySelector("[name=case_id] input")?.focus();
+            }
+        });
         useHotkey("control+enter", () => this.finish(), {
             bypassEditableProtection: true,
         });
