@@ -3,6 +3,7 @@
 
 from . import input_mixin
 from . import guard_mixin
+from . import read_log_mixin
 from . import chatter_mixin
 from . import fiscal_sequence_mixin
 from . import plan_content_mixin
@@ -44,3 +45,4 @@ from . import record_revision
 from . import consent
 from . import referral
 from . import evaluation
+from . import access_log

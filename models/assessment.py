@@ -17,7 +17,7 @@ class Assessment(models.Model):
 
     _name = "self_reliance.assessment"
     _description = "Assessment"
-    _inherit = ["self_reliance.guard.mixin"]
+    _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "case_id, version desc"
     _fixed_fields = ("case_id",)
     _guarded_fields = {"next_id": False}
@@ -256,3 +256,6 @@ class Assessment(models.Model):
                 for name in ("answer_ids", "job_ids", "money_ids")
             },
         }
+
+    def _get_log_target(self):
+        return self.case_id, self.case_id.client_id, self.case_id.office_id

@@ -31,7 +31,11 @@ class Case(models.Model):
 
     _name = "self_reliance.case"
     _description = "Case"
-    _inherit = ["self_reliance.guard.mixin", "self_reliance.chatter.mixin"]
+    _inherit = [
+        "self_reliance.guard.mixin",
+        "self_reliance.read.log.mixin",
+        "self_reliance.chatter.mixin",
+    ]
     _order = "reception_date desc, id desc"
     _guarded_fields = {"stage": "intake", "close_date": False}
     _fixed_fields = ("name", "office_id")
@@ -483,3 +487,6 @@ class Case(models.Model):
             "res_id": self.client_id.id,
             "view_mode": "form",
         }
+
+    def _get_log_target(self):
+        return self, self.client_id, self.office_id

@@ -27,6 +27,7 @@ class Client(models.Model):
         "kana.mixin",
         "name.kana.mixin",
         "self_reliance.guard.mixin",
+        "self_reliance.read.log.mixin",
         "self_reliance.chatter.mixin",
     ]
     _order = "name_kana, id"
@@ -330,3 +331,7 @@ class Client(models.Model):
             own = [Command.set(self.env.user.self_reliance_office_ids.ids)]
             vals_list = [{**vals, "office_ids": own} for vals in vals_list]
         return super().create(vals_list)
+
+    def _get_log_target(self):
+        case = self.case_ids.sorted("reception_date")[-1:]
+        return case, self, case.office_id or self.office_ids[:1]

@@ -1,8 +1,13 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
+from datetime import timedelta
+
+from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
+
+# Of a meeting whose end nobody has set.
+DEFAULT_LENGTH = timedelta(hours=2)
 
 
 class Meeting(models.Model):
@@ -16,9 +21,13 @@ class Meeting(models.Model):
 
     _name = "self_reliance.meeting"
     _description = "Meeting"
-    _inherit = ["self_reliance.guard.mixin"]
+    _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "date_start desc, id desc"
-    _guarded_fields = {"state": "planned"}
+    _guarded_fields = {
+        "state": "planned",
+        "event_id": False,
+        "reopening_log": False,
+    }
     _fixed_fields = ("office_id", "kind")
 
     name = fields.Char(required=True)
@@ -31,6 +40,17 @@ class Meeting(models.Model):
         default="coordination",
         required=True,
         index=True,
+    )
+    pattern = fields.Selection(
+        [("regular", "Regular"), ("on_demand", "On demand")],
+        default="regular",
+        required=True,
+    )
+    membership = fields.Selection(
+        [("core", "Core members"), ("full", "All members")],
+        default="core",
+        required=True,
+        help="Core: municipality and office. All: with the agencies of the cases.",
     )
     date_start = fields.Datetime(string="Begins", required=True, index=True)
     date_stop = fields.Datetime(string="Ends")
@@ -52,6 +72,28 @@ class Meeting(models.Model):
     item_count = fields.Integer(compute="_compute_item_count")
     attendee_ids = fields.One2many(
         "self_reliance.meeting.attendee", "meeting_id", string="Attendees"
+    )
+    attendance_warning = fields.Char(
+        compute="_compute_attendance_warning",
+        groups="self_reliance_support.group_clerk",
+    )
+    result_summary = fields.Text(
+        string="What Moved",
+        compute="_compute_result_summary",
+        groups="self_reliance_support.group_counsellor,"
+        "self_reliance_support.group_municipality",
+    )
+    reopening_log = fields.Text(string="Taken Up Again", readonly=True, copy=False)
+    event_id = fields.Many2one(
+        "calendar.event",
+        string="Calendar Entry",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    agenda_minutes = fields.Integer(
+        string="Minutes in All", compute="_compute_agenda_minutes"
     )
     state = fields.Selection(
         [("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
@@ -86,6 +128,169 @@ class Meeting(models.Model):
     def _compute_item_count(self):
         for meeting in self:
             meeting.item_count = len(meeting.item_ids)
+
+    @api.depends("item_ids.duration")
+    def _compute_agenda_minutes(self):
+        for meeting in self:
+            meeting.agenda_minutes = sum(meeting.item_ids.mapped("duration"))
+
+    @api.depends("kind", "state", "attendee_ids.is_present", "attendee_ids.partner_id")
+    def _compute_attendance_warning(self):
+        for meeting in self:
+            missing = meeting._get_missing_sides()
+            meeting.attendance_warning = (
+                self.env._(
+                    "On the list, or present, is nobody of: %s",
+                    self.env._(", ").join(missing),
+                )
+                if missing
+                else False
+            )
+
+    def _get_missing_sides(self):
+        """Sides that a coordination meeting is expected to have, and lacks.
+
+        Municipality and office always take part (training deck; forms.md §11.4).
+        """
+        self.ensure_one()
+        if self.kind != "coordination" or self.state == "cancelled":
+            return []
+        present = self.attendee_ids.filtered("is_present").partner_id
+        # Who works where is no secret; staff may not read each other's user records.
+        owner = self.sudo()
+        sides = {
+            self.env._("the municipality"): owner.municipality_id.user_ids.partner_id
+            | owner.municipality_id.partner_id,
+            self.env._("the office"): owner.office_id.user_ids.partner_id
+            | owner.office_id.partner_id,
+        }
+        return [
+            side
+            for side, people in sides.items()
+            if not present & people
+            and not present.filtered(lambda p, people=people: p.parent_id in people)
+        ]
+
+    @api.depends("state", "item_ids.outcome", "item_ids.plan_id.state")
+    def _compute_result_summary(self):
+        for meeting in self:
+            meeting.result_summary = (
+                "\n".join(meeting.item_ids.mapped("result_text"))
+                if meeting.state == "held"
+                else False
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        meetings = super().create(vals_list)
+        meetings._sync_events()
+        return meetings
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"date_start", "date_stop", "name", "location", "state"} & vals.keys():
+            self._sync_events()
+        return result
+
+    def _sync_events(self):
+        """Keep an entry in Odoo's calendar: day, place, kind – never a case.
+
+        Calendars are open to colleagues, so the name of the entry is the kind of the
+        meeting. A 支援会議 has no entry: even that it takes place is for its members.
+        """
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for meeting in self.filtered(lambda meeting: meeting.kind != "support"):
+            # Entries belong to the meeting, whoever moved it; its guard has checked.
+            meeting = meeting.sudo()
+            vals = {
+                "name": f"{kinds[meeting.kind]}（{meeting.office_id.name}）",
+                "start": meeting.date_start,
+                "stop": meeting.date_stop or meeting.date_start + DEFAULT_LENGTH,
+                "location": meeting.location,
+                "active": meeting.state != "cancelled",
+            }
+            calendar = meeting.with_context(no_mail_to_attendees=True)
+            if meeting.event_id:
+                calendar.event_id.with_context(active_test=False).write(vals)
+            else:
+                calendar.event_id = calendar.env["calendar.event"].create(
+                    {
+                        **vals,
+                        "user_id": self.env.uid,
+                        "partner_ids": [Command.clear()],
+                        "privacy": "confidential",
+                    }
+                )
+
+    def action_invite(self):
+        """Put the people on the list into the calendar entry; Odoo mails them.
+
+        Who has no address in Odoo is named, so that somebody calls.
+
+        :return: notification with the names of those without an address
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_planned()
+        if not self.event_id:
+            raise UserError(
+                self.env._(
+                    "A meeting under Art. 9 has no calendar entry: invite its members"
+                    " personally."
+                )
+            )
+        people = self.attendee_ids.partner_id
+        reachable = people.filtered("email")
+        # The entry has no content but day and place; see _sync_events.
+        self.sudo().event_id.partner_ids = [
+            Command.link(person.id) for person in reachable
+        ]
+        others = people - reachable
+        return self._notify(
+            self.env._("%s people are invited.", len(reachable))
+            + (
+                " "
+                + self.env._(
+                    "Without a mail address: %s",
+                    self.env._(", ").join(others.mapped("name")),
+                )
+                if others
+                else ""
+            ),
+            "warning" if others else "success",
+        )
+
+    def _notify(self, message, kind):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": message,
+                "type": kind,
+                "sticky": kind == "warning",
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def action_fill_attendees(self):
+        """Put the usual members on the list: staff of both sides, and for a full
+        meeting the agencies of the agenda's plans."""
+        for meeting in self:
+            meeting.check_access("write")
+            # Only who is a member is taken from the two lists.
+            owner = meeting.sudo()
+            people = owner.municipality_id.user_ids.partner_id
+            people |= owner.office_id.user_ids.filtered(
+                lambda user: user.has_group("self_reliance_support.group_counsellor")
+            ).partner_id
+            if meeting.membership == "full":
+                plans = meeting.item_ids.plan_id
+                people |= plans.line_ids.partner_id
+                people |= plans.service_use_ids.filtered("is_used").partner_id
+            meeting.attendee_ids = [
+                Command.create({"partner_id": person.id})
+                for person in people - meeting.attendee_ids.partner_id
+            ]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):
@@ -140,6 +345,47 @@ class Meeting(models.Model):
                 )
         self.item_ids._apply_outcome()
         self._set_state("held")
+        return self._notify(
+            "\n".join(self.item_ids.mapped("result_text"))
+            or self.env._("The meeting is closed; it had no agenda."),
+            "success",
+        )
+
+    def action_open_reopening(self):
+        """Ask for the reason of taking a held meeting up again."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Take the Meeting Up Again"),
+            "res_model": "self_reliance.meeting.reopening",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_meeting_id": self.id},
+        }
+
+    def action_reopen(self, reason):
+        """Undo the closing of a meeting, as long as nothing was decided on it.
+
+        :param str reason: kept with the meeting
+        :raises AccessError: not the chief
+        :raises UserError: not held, no reason, or a plan went on since
+        """
+        self.ensure_one()
+        self._check_chief()
+        if self.state != "held":
+            raise UserError(self.env._("Only a held meeting can be taken up again."))
+        if not (reason or "").strip():
+            raise UserError(self.env._("Please give the reason."))
+        self.item_ids._undo_outcome()
+        day = fields.Datetime.context_timestamp(self, fields.Datetime.now())
+        entry = f"{day:%Y-%m-%d %H:%M} {self.env.user.name}: {reason.strip()}"
+        # Guarded against users; the chief's right was checked above.
+        self.sudo().write(
+            {
+                "state": "planned",
+                "reopening_log": "\n".join(filter(None, (self.reopening_log, entry))),
+            }
+        )
 
     def action_cancel(self):
         """Cancel the meeting; its plans go back to the office, still agreed."""
@@ -147,3 +393,11 @@ class Meeting(models.Model):
         self._check_planned()
         self.item_ids._withdraw()
         self._set_state("cancelled")
+
+    def _get_logged(self):
+        """Each reading of a 支援会議 is logged."""
+        return self.filtered(lambda meeting: meeting.kind == "support")
+
+    def _get_log_target(self):
+        empty = self.env["self_reliance.case"]
+        return empty, empty.client_id, self.office_id

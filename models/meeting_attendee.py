@@ -18,6 +18,11 @@ class MeetingAttendee(models.Model):
     sequence = fields.Integer(default=10)
     partner_id = fields.Many2one("res.partner", string="Person", required=True)
     agency = fields.Char(related="partner_id.commercial_company_name", string="Agency")
+    secrecy_date = fields.Date(
+        string="Bound to Secrecy On",
+        help="For a meeting under Art. 9: the day on which this person was told of the"
+        " duty of secrecy.",
+    )
     is_present = fields.Boolean(string="Present", default=True)
 
     _partner_unique = models.Constraint(

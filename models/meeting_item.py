@@ -1,6 +1,8 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -14,9 +16,10 @@ class MeetingItem(models.Model):
 
     _name = "self_reliance.meeting.item"
     _description = "Agenda Item"
-    _inherit = ["self_reliance.guard.mixin"]
+    _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "meeting_id, sequence, id"
     _fixed_fields = ("meeting_id", "case_id", "plan_id")
+    _guarded_fields = {"former_plan_state": False}
 
     meeting_id = fields.Many2one(
         "self_reliance.meeting", required=True, index=True, ondelete="restrict"
@@ -57,6 +60,24 @@ class MeetingItem(models.Model):
         ],
     )
     minutes = fields.Text(groups=READERS_OF_MINUTES)
+    presenter_id = fields.Many2one(
+        "res.users",
+        compute="_compute_presenter_id",
+        store=True,
+        readonly=False,
+    )
+    duration = fields.Integer(string="Minutes (Time)", default=15, aggregator="sum")
+    slot = fields.Datetime(
+        string="Begins", compute="_compute_slot", help="From the order of the agenda."
+    )
+    missing_resources = fields.Text(
+        help="What would have helped and is not to be had here; for the network.",
+        groups=READERS_OF_MINUTES,
+    )
+    former_plan_state = fields.Char(
+        help="State of the plan before the meeting was closed, to undo it."
+    )
+    result_text = fields.Char(compute="_compute_result_text")
     # the plan in short, beside the minutes
     plan_problem = fields.Text(
         related="plan_id.problem", groups="self_reliance_support.group_counsellor"
@@ -76,6 +97,9 @@ class MeetingItem(models.Model):
         groups="self_reliance_support.group_counsellor",
     )
 
+    _duration_positive = models.Constraint(
+        "CHECK(duration >= 0)", "The minutes of an agenda item cannot be negative."
+    )
     _plan_once_per_meeting = models.Constraint(
         "UNIQUE(meeting_id, plan_id)", "The plan is on this agenda already."
     )
@@ -84,6 +108,46 @@ class MeetingItem(models.Model):
     def _compute_case_id(self):
         for item in self:
             item.case_id = item.plan_id.case_id or item.case_id
+
+    @api.depends("case_id.user_id", "plan_id.user_id")
+    def _compute_presenter_id(self):
+        for item in self:
+            item.presenter_id = (
+                item.presenter_id or item.plan_id.user_id or item.case_id.user_id
+            )
+
+    @api.depends(
+        "sequence",
+        "duration",
+        "meeting_id.date_start",
+        "meeting_id.item_ids.sequence",
+        "meeting_id.item_ids.duration",
+    )
+    def _compute_slot(self):
+        self.slot = False
+        for meeting in self.meeting_id:
+            # The time of an item says nothing of the items before it.
+            begin = meeting.date_start
+            for item in meeting.sudo().item_ids.sorted(lambda i: (i.sequence, i.id)):
+                if item.sudo(False) in self:
+                    item.sudo(False).slot = begin
+                begin = begin and begin + timedelta(minutes=item.duration)
+
+    @api.depends("outcome", "plan_id.state", "meeting_state")
+    def _compute_result_text(self):
+        outcomes = dict(self._fields["outcome"]._description_selection(self.env))
+        states = dict(
+            self.env["self_reliance.plan"]
+            ._fields["state"]
+            ._description_selection(self.env)
+        )
+        for item in self:
+            # An officer reads the outcome of an item without the office's plan.
+            state = states.get(item.sudo().plan_id.state)
+            item.result_text = (
+                f"{item.display_name}：{outcomes.get(item.outcome) or '－'}"
+                + (f" → {state}" if state else "")
+            )
 
     @api.depends("case_id.display_name", "plan_id.round_label")
     def _compute_display_name(self):
@@ -131,6 +195,7 @@ class MeetingItem(models.Model):
             plan = item.plan_id
             if not plan or plan.state != "submitted":
                 continue
+            item.sudo().former_plan_state = plan.state
             endorsed = item.outcome in ("endorsed", "endorsed_with_changes")
             plan._set_state("endorsed" if endorsed else "agreed")
             if not endorsed:
@@ -143,8 +208,44 @@ class MeetingItem(models.Model):
                     )
                 )
 
+    def _undo_outcome(self):
+        """Give the plans back to the meeting; called when it is taken up again.
+
+        :raises UserError: a plan went on since, so that nothing can be undone
+        """
+        moved = self.filtered("former_plan_state")
+        gone = moved.filtered(lambda item: not item._is_plan_where_meeting_left_it())
+        if gone:
+            raise UserError(
+                self.env._(
+                    "These plans went on since the meeting; it stays as it was"
+                    " held:\n%(list)s",
+                    list="\n".join(f"・{item.display_name}" for item in gone),
+                )
+            )
+        moved.plan_id._set_state("submitted")
+        moved.sudo().former_plan_state = False
+
+    def _is_plan_where_meeting_left_it(self):
+        self.ensure_one()
+        plan = self.plan_id
+        endorsed = self.outcome in ("endorsed", "endorsed_with_changes")
+        # Decisions are read for their existence only.
+        return (
+            plan.state == ("endorsed" if endorsed else "agreed")
+            and not plan.sudo().decision_ids
+            and plan.item_ids.sorted("id")[-1:] == self
+        )
+
     def _withdraw(self):
         """Give plans that wait for the meeting back to the office."""
         self.plan_id.filtered(lambda plan: plan.state == "submitted")._set_state(
             "agreed"
         )
+
+    def _get_logged(self):
+        """Each reading of a 支援会議 is logged."""
+        return self.filtered(lambda item: item.meeting_id.kind == "support")
+
+    def _get_log_target(self):
+        return self.case_id, self.case_id.client_id, self.meeting_id.office_id

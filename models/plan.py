@@ -43,7 +43,11 @@ class Plan(models.Model):
 
     _name = "self_reliance.plan"
     _description = "Plan"
-    _inherit = ["self_reliance.guard.mixin", "self_reliance.chatter.mixin"]
+    _inherit = [
+        "self_reliance.guard.mixin",
+        "self_reliance.read.log.mixin",
+        "self_reliance.chatter.mixin",
+    ]
     _order = "case_id, round desc, id desc"
     _guarded_fields = {
         "state": "draft",
@@ -617,3 +621,6 @@ class Plan(models.Model):
             raise AccessError(
                 self.env._("Whoever drew up or submitted a plan does not decide on it.")
             )
+
+    def _get_log_target(self):
+        return self.case_id, self.case_id.client_id, self.office_id

@@ -21,7 +21,7 @@ class Record(models.Model):
 
     _name = "self_reliance.record"
     _description = "Support Record"
-    _inherit = ["self_reliance.guard.mixin"]
+    _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "date_start desc, id desc"
     _fixed_fields = ("case_id",)
     _guarded_fields = {
@@ -186,3 +186,6 @@ class Record(models.Model):
                 "countersigned_by_id": self.env.uid,
             }
         )
+
+    def _get_log_target(self):
+        return self.case_id, self.case_id.client_id, self.case_id.office_id

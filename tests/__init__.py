@@ -9,6 +9,7 @@ from . import test_clients_and_handover
 from . import test_duplicates
 from . import test_intake
 from . import test_japanese_calendar
+from . import test_meetings
 from . import test_plan_procedure
 from . import test_plan_report
 from . import test_postal_code

@@ -22,6 +22,8 @@ WIZARDS = {
     "case.closure",
     "handover",
     "intake",
+    "meeting.reopening",
+    "meeting.series",
 }
 
 
@@ -117,7 +119,12 @@ class TestAccessMatrix(SelfRelianceCase):
                 "reason": "誤字",
             }
         )
+        case.read(["name"])
+        log = self.env["self_reliance.access.log"].search(
+            [("case_id", "=", case.id)], limit=1
+        )
         records = {
+            "access.log": log,
             "plan.revision": correction,
             "assessment": assessment,
             "assessment.answer": assessment.answer_ids[0],

@@ -9,3 +9,5 @@ from . import plan_replan
 from . import case_closure
 from . import handover
 from . import intake
+from . import meeting_reopening
+from . import meeting_series

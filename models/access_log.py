@@ -1,0 +1,94 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+OPERATIONS = [
+    ("open", "Opened"),
+    ("list", "Listed"),
+    ("export", "Exported"),
+    ("print", "Printed"),
+]
+
+
+class AccessLog(models.Model):
+    """Who looked at whom, when and how. Written by the server, changed by nobody.
+
+    Entries are inserted by one statement per request and never updated: no group
+    may create, write or delete them, and the methods refuse even the superuser of
+    a script that goes through the ORM.
+    """
+
+    _name = "self_reliance.access.log"
+    _description = "Access Log"
+    _order = "id desc"
+    _log_access = False
+
+    date = fields.Datetime(required=True, index=True, readonly=True)
+    user_id = fields.Many2one(
+        "res.users", required=True, index=True, readonly=True, ondelete="restrict"
+    )
+    model = fields.Char(required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Record", model_field="model", readonly=True
+    )
+    operation = fields.Selection(OPERATIONS, required=True, readonly=True)
+    case_id = fields.Many2one(
+        "self_reliance.case", index="btree_not_null", readonly=True, ondelete="restrict"
+    )
+    client_id = fields.Many2one(
+        "self_reliance.client",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
+    )
+    office_id = fields.Many2one(
+        "self_reliance.office", index="btree_not_null", readonly=True
+    )
+    detail = fields.Char(readonly=True)
+
+    @api.depends("date", "user_id")
+    def _compute_display_name(self):
+        for entry in self:
+            entry.display_name = f"{entry.date} {entry.user_id.name}"
+
+    @api.model
+    def _insert(self, rows):
+        """Add entries in one statement.
+
+        :param rows: list of tuples (model, res_id, operation, case_id, client_id,
+            office_id, detail); the day and the user are the environment's
+        """
+        if not rows:
+            return
+        now = fields.Datetime.now()
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO self_reliance_access_log (date, user_id, model, res_id,"
+                " operation, case_id, client_id, office_id, detail) VALUES %s",
+                SQL(", ").join(
+                    SQL(
+                        "(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                        now,
+                        self.env.uid,
+                        *(value or None for value in row),
+                    )
+                    for row in rows
+                ),
+            )
+        )
+
+    def _refuse_change(self):
+        raise UserError(self.env._("The access log is kept as it was written."))
+
+    @api.model_create_multi
+    def create(self, vals_list):  # pylint: disable=method-required-super
+        self._refuse_change()
+
+    def write(self, vals):  # pylint: disable=method-required-super
+        self._refuse_change()
+
+    def unlink(self):  # pylint: disable=method-required-super
+        self._refuse_change()

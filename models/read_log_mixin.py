@@ -1,0 +1,72 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, models
+
+# What a link to a record shows; following it is logged.
+UNLOGGED_FIELDS = {"id", "display_name", "write_date", "__last_update"}
+
+
+class ReadLogMixin(models.AbstractModel):
+    """Logs every reading of the records through a client: form, list, export, RPC.
+
+    The public methods that hand out contents are the doors; code of the server that
+    reads fields in passing is not a reading by a person. Nothing in the context
+    switches it off.
+    """
+
+    _name = "self_reliance.read.log.mixin"
+    _description = "Logged Reading"
+
+    def _get_logged(self):
+        """The records among ``self`` whose reading is logged."""
+        return self
+
+    def _get_log_target(self):
+        """``(case, client, office)`` that an entry about this record names."""
+        raise NotImplementedError
+
+    def _log_reading(self, operation, detail=None):
+        if self.env.su:
+            return
+        rows = []
+        # Only ids are taken, for the log; the reader has been let in already.
+        for record in self.sudo()._get_logged():
+            case, client, office = record._get_log_target()
+            rows.append(
+                (
+                    self._name,
+                    record.id,
+                    operation,
+                    case.id,
+                    client.id,
+                    office.id,
+                    detail,
+                )
+            )
+        self.env["self_reliance.access.log"]._insert(rows)
+
+    def _get_read_operation(self):
+        return "open" if len(self) == 1 else "list"
+
+    def read(self, fields=None, load="_classic_read"):
+        result = super().read(fields, load)
+        if not fields or set(fields) - UNLOGGED_FIELDS:
+            self._log_reading(self._get_read_operation())
+        return result
+
+    @api.model
+    def search_read(
+        self, domain=None, fields=None, offset=0, limit=None, order=None, **read_kwargs
+    ):
+        result = super().search_read(
+            domain, fields, offset, limit, order, **read_kwargs
+        )
+        self.browse(row["id"] for row in result)._log_reading("list")
+        return result
+
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        if _is_toplevel_call:
+            paths = ", ".join("/".join(path) for path in fields)
+            self._log_reading("export", paths)
+        return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
