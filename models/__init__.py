@@ -46,3 +46,10 @@ from . import consent
 from . import referral
 from . import evaluation
 from . import access_log
+from . import service_rule
+from . import service_report
+from . import employment
+from . import standard_amount
+from . import benefit
+from . import benefit_cost
+from . import benefit_decision

@@ -196,6 +196,8 @@ class Case(models.Model):
     emergency_support_ids = fields.One2many(
         "self_reliance.emergency.support", "case_id"
     )
+    employment_ids = fields.One2many("self_reliance.employment", "case_id")
+    benefit_ids = fields.One2many("self_reliance.benefit", "case_id")
     last_record_date = fields.Datetime(
         string="Last Contact",
         compute="_compute_last_record_date",

@@ -45,6 +45,19 @@ class FiscalSequenceMixin(models.AbstractModel):
             )
         return sequence.next_by_id(sequence_date=day)
 
+    def _preview_fiscal_number(self, day, ahead=0):
+        """The number that would be drawn next, without drawing it.
+
+        :param ahead: how many others are drawn before
+        """
+        self.ensure_one()
+        # As for drawing: of the settings nothing but the next number is told.
+        ranges = self.sudo().sequence_id.date_range_ids
+        year = fiscal_year(day)
+        start, _end = fiscal_year_bounds(year)
+        current = ranges.filtered(lambda r: r.date_from == start)
+        return f"{year}-{(current.number_next_actual or 1) + ahead:04d}"
+
     def _prepare_fiscal_sequence_vals(self):
         return {
             "name": f"{self._description} {self.display_name}",

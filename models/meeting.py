@@ -9,6 +9,9 @@ from odoo.exceptions import AccessError, UserError
 # Of a meeting whose end nobody has set.
 DEFAULT_LENGTH = timedelta(hours=2)
 
+# More are copied, not printed anew.
+MOST_COPIES = 30
+
 
 class Meeting(models.Model):
     """A meeting with an agenda of many cases.
@@ -91,6 +94,11 @@ class Meeting(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="set null",
+    )
+    copies = fields.Integer(
+        string="Numbered Copies",
+        default=1,
+        help="The papers are printed in so many copies, each with its number.",
     )
     agenda_minutes = fields.Integer(
         string="Minutes in All", compute="_compute_agenda_minutes"
@@ -393,6 +401,14 @@ class Meeting(models.Model):
         self._check_planned()
         self.item_ids._withdraw()
         self._set_state("cancelled")
+
+    def _get_print_copies(self, report):
+        """Texts that number the copies of the papers, such as 「3／8部」."""
+        self.ensure_one()
+        if report.report_name != "self_reliance_support.report_meeting_packet":
+            return [None]
+        number = min(max(self.copies, 1), MOST_COPIES)
+        return [f"{copy}／{number}部" for copy in range(1, number + 1)]
 
     def _get_logged(self):
         """Each reading of a 支援会議 is logged."""

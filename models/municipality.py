@@ -40,6 +40,18 @@ class Municipality(models.Model):
     addressee = fields.Char(
         help="Printed before 殿 on application forms, for example the mayor's title.",
     )
+    notice_title = fields.Char(
+        string="Title of the Notice of a Decision",
+        help="Empty: 支援決定通知書. There is no national form of the notice.",
+    )
+    confirmation_title = fields.Char(
+        string="Title of the Notice of a Confirmation",
+        help="Empty: 支援内容確認通知書.",
+    )
+    notice_text = fields.Text(
+        string="Text of the Notice",
+        help="Printed above the services; the municipality's own wording.",
+    )
     active = fields.Boolean(default=True)
     user_ids = fields.Many2many(
         "res.users",

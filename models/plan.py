@@ -303,6 +303,8 @@ class Plan(models.Model):
         "is_applied",
         "consent_date",
         "needs_application",
+        "service_use_ids.rule_warning",
+        "service_use_ids.rule_reason",
     )
     def _compute_missing_items(self):
         for plan in self:
@@ -417,7 +419,39 @@ class Plan(models.Model):
                 self.env._("The person's application for the statutory services"),
             ),
         ]
-        return [message for present, message in checks if not present]
+        return [message for present, message in checks if not present] + [
+            self.env._(
+                "Reason for the exception of “%(service)s” (%(rule)s)",
+                service=use.label,
+                rule=use.rule_warning,
+            )
+            for use in self.service_use_ids
+            if use.rule_warning and not use.rule_reason
+        ]
+
+    def _check_services_allowed(self):
+        """Refuse what the law forbids outright, whatever the reason.
+
+        Checked at the consent and again at the decision: other plans of the person
+        may have been decided meanwhile.
+
+        :raises UserError: with the article
+        """
+        for plan in self:
+            forbidden = [
+                text
+                for use in plan.service_use_ids
+                for text, is_forbidden in use._get_findings()
+                if is_forbidden
+            ]
+            if forbidden:
+                raise UserError(
+                    self.env._(
+                        "“%(plan)s” cannot be agreed or decided like this:\n%(list)s",
+                        plan=plan.display_name,
+                        list="\n".join(forbidden),
+                    )
+                )
 
     def _get_advised_items(self):
         """What should be there, without holding up the procedure."""
@@ -484,6 +518,7 @@ class Plan(models.Model):
                         list="\n".join(f"・{item}" for item in missing),
                     )
                 )
+        self._check_services_allowed()
         self._set_state("agreed")
 
     def action_back_to_draft(self):

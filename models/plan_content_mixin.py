@@ -11,6 +11,8 @@ class PlanContentMixin(models.AbstractModel):
     _description = "Row of a Plan"
     _inherit = ["self_reliance.guard.mixin"]
     _fixed_fields = ("plan_id",)
+    # What is learned while the plan runs, and is no part of what was signed.
+    _unlocked_fields = frozenset()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -19,7 +21,8 @@ class PlanContentMixin(models.AbstractModel):
         return rows
 
     def write(self, vals):
-        self.plan_id._check_content_editable()
+        if not vals.keys() <= self._unlocked_fields:
+            self.plan_id._check_content_editable()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

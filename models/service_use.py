@@ -14,6 +14,7 @@ class ServiceUse(models.Model):
     _inherit = ["self_reliance.plan.content.mixin"]
     _order = "plan_id, service_sequence, id"
     _rec_name = "service_id"
+    _unlocked_fields = frozenset(("date_started", "date_ended", "result", "report_ids"))
 
     plan_id = fields.Many2one(
         "self_reliance.plan", required=True, index=True, ondelete="cascade"
@@ -57,6 +58,20 @@ class ServiceUse(models.Model):
         "res.partner", string="Provider", index="btree_not_null"
     )
     note = fields.Char(string="Remarks")
+    rule_warning = fields.Text(compute="_compute_rule_warning")
+    rule_reason = fields.Char(
+        string="Reason for the Exception",
+        help="Why the rule is left: asked for before the plan is agreed.",
+    )
+    # how it went
+    case_id = fields.Many2one(related="plan_id.case_id", store=True, index=True)
+    plan_state = fields.Selection(related="plan_id.state")
+    date_started = fields.Date(string="Really Begun")
+    date_ended = fields.Date(string="Really Ended")
+    result = fields.Text()
+    report_ids = fields.One2many(
+        "self_reliance.service.report", "use_id", string="Monthly Reports"
+    )
     # which fields the row of the form has
     period_unit = fields.Selection(related="row_id.period_unit")
     amount_unit = fields.Selection(related="row_id.amount_unit")
@@ -82,6 +97,48 @@ class ServiceUse(models.Model):
             use.row_id = use.plan_id.edition_id.row_ids.filtered(
                 lambda row, use=use: row.service_id == use.service_id
             )[:1]
+
+    @api.depends(
+        "is_used", "date_from", "date_to", "service_id", "plan_id.case_id.client_id"
+    )
+    def _compute_rule_warning(self):
+        for use in self:
+            use.rule_warning = "\n".join(text for text, _no in use._get_findings())
+
+    def _get_findings(self):
+        """What the use breaks of the service's rule, over all of the person's cases.
+
+        :return: list of pairs (sentence, is forbidden)
+        """
+        self.ensure_one()
+        if not (self.is_used and self.date_from and self.date_to):
+            return []
+        rule = self.env["self_reliance.service.rule"]._get_rule(
+            self.service_id, self.plan_id.municipality_id, self.date_from
+        )
+        return rule._get_findings((self.date_from, self.date_to), self._get_others())
+
+    def _get_others(self):
+        """Periods of the same service in the other plans of the person.
+
+        A plan that this one continues, and drafts, count no more than once.
+        """
+        client = self.plan_id.case_id.client_id
+        if not client:
+            return []
+        # Months are counted over all offices; nothing else of them is shown.
+        others = self.sudo().search(
+            [
+                ("service_id", "=", self.service_id.id),
+                ("plan_id.case_id.client_id", "=", client.id),
+                ("is_used", "=", True),
+                ("plan_id.state", "in", ("endorsed", "decided", "evaluated")),
+                ("plan_id", "!=", self.plan_id._origin.id),
+                ("date_from", "!=", False),
+                ("date_to", "!=", False),
+            ]
+        )
+        return [(use.date_from, use.date_ended or use.date_to) for use in others]
 
     @api.depends("row_id.full_label", "service_id.name")
     def _compute_label(self):

@@ -5,3 +5,6 @@ from . import ir_actions_report
 from . import plan_sheet
 from . import report_plan
 from . import report_record
+from . import report_assessment
+from . import report_meeting
+from . import report_decision

@@ -11,6 +11,7 @@ from collections import OrderedDict
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools.pdf import merge_pdf
 
 _logger = logging.getLogger(__name__)
 # It tells every step of every form, even of its import; failures are elsewhere.
@@ -39,6 +40,11 @@ def _get_font_configuration():
     return weasyprint.text.fonts.FontConfiguration()
 
 
+def is_numbered(record):
+    """Whether papers of this record are handed out in numbered copies."""
+    return hasattr(record, "_get_print_copies")
+
+
 class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
@@ -57,14 +63,24 @@ class IrActionsReport(models.Model):
         self._check_form_engine()
         self.env[report.model].browse(res_ids).check_access("read")
         streams = OrderedDict()
-        for res_id in res_ids:
-            html, _type = self._render_qweb_html(
-                report_ref, [res_id], data=dict(data or {})
-            )
-            streams[res_id] = {
-                "stream": io.BytesIO(self._write_form_pdf(html)),
+        for record in self.env[report.model].browse(res_ids):
+            copies = record._get_print_copies(report) if is_numbered(record) else [None]
+            documents = []
+            for copy_text in copies:
+                html, _type = self._render_qweb_html(
+                    report_ref,
+                    [record.id],
+                    data={**(data or {}), "copy_text": copy_text},
+                )
+                documents.append(self._write_form_pdf(html))
+            streams[record.id] = {
+                "stream": io.BytesIO(
+                    merge_pdf(documents) if len(documents) > 1 else documents[0]
+                ),
                 "attachment": None,
             }
+            if hasattr(record, "_log_reading"):
+                record._log_reading("print", report.name)
         return streams
 
     def _write_form_pdf(self, html):

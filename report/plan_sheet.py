@@ -13,6 +13,7 @@ from ..tools.japanese_calendar import age_on, era_date, era_month, era_of
 
 WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 GAP = "　　"
+MASKED = "（閲覧制限）"
 STATUS_BOXES = {
     "received": ("申込中", "既受給", "申込予定"),
     "used": ("申込中", "既利用", "申込予定"),
@@ -53,6 +54,7 @@ class PlanSheet:
 
     :param edition: ``self_reliance.form.edition``
     :param plan: ``self_reliance.plan`` or an empty recordset for a blank form
+    :param masked: leave out who the person is
     """
 
     TEMPLATE = "self_reliance_support.plan_sheet"
@@ -68,11 +70,14 @@ class PlanSheet:
         "本人が行うことも含めて記入>"
     )
 
-    def __init__(self, edition, plan):
+    def __init__(self, edition, plan, masked=False):
         self.edition = edition
         self.plan = plan
         self.case = plan.case_id
-        self.client = plan.client_id
+        # What leaves the office on paper does not name the person of a restricted
+        # case: its ID is enough for those who may know.
+        self.client = plan.client_id.browse() if masked else plan.client_id
+        self.name = MASKED if masked else plan.client_id.name or ""
         self.is_blank = not plan
         self.decision = plan.decision_ids.filtered(lambda d: d.state == "issued")[:1]
 

@@ -10,10 +10,12 @@ from . import test_duplicates
 from . import test_intake
 from . import test_japanese_calendar
 from . import test_meetings
+from . import test_other_reports
 from . import test_plan_procedure
 from . import test_plan_report
 from . import test_postal_code
 from . import test_procedure_properties
+from . import test_services
 from . import test_tours
 from . import test_translation
 from . import test_wheel

@@ -11,7 +11,6 @@ from odoo.tests import new_test_user, tagged
 from .common import MODULE, SelfRelianceCase
 
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
-PUBLIC_TO_ALL = {"service", "form.edition", "form.edition.row", "code"}
 WIZARDS = {
     "plan.submit",
     "plan.approval",
@@ -24,6 +23,7 @@ WIZARDS = {
     "intake",
     "meeting.reopening",
     "meeting.series",
+    "benefit.decide",
 }
 
 
@@ -51,6 +51,15 @@ class TestAccessMatrix(SelfRelianceCase):
             "admin": cls.admin,
         }
         cls.own = cls._records(cls, cls.counsellor, cls.chief, cls.officer)
+        cls.env["self_reliance.standard.amount"].create(
+            {
+                "municipality_id": cls.municipality.id,
+                "valid_from": "2026-04-01",
+                "household_size": 1,
+                "base_amount": 84000,
+                "rent_limit": 35000,
+            }
+        )
         cls.restricted = cls._records(
             cls, cls.counsellor, cls.chief, cls.officer, is_restricted=True
         )
@@ -77,8 +86,6 @@ class TestAccessMatrix(SelfRelianceCase):
         item.with_user(chief).outcome = "endorsed"
         meeting.action_hold()
         decision = self._decide(self, plan, officer)
-        if case_vals.get("is_restricted"):
-            case.with_user(chief).team_ids = [Command.clear()]
         office = case.office_id
         if not office.municipality_id.sudo().population_ids:
             office.municipality_id.sudo().population_ids = [
@@ -93,6 +100,9 @@ class TestAccessMatrix(SelfRelianceCase):
                 "evaluation",
                 "assessment",
                 "emergency.support",
+                "employment",
+                "service.report",
+                "benefit",
             )
         }
         record = new["record"].create(
@@ -123,7 +133,27 @@ class TestAccessMatrix(SelfRelianceCase):
         log = self.env["self_reliance.access.log"].search(
             [("case_id", "=", case.id)], limit=1
         )
+        benefit = new["benefit"].create(
+            {
+                "case_id": case.id,
+                "service_id": self._service("relocation_benefit").id,
+                "cost_ids": [Command.create({"kind": "moving", "amount": 50000})],
+            }
+        )
+        benefit.action_apply()
+        self.env["self_reliance.benefit.decide"].with_user(officer).create(
+            {"benefit_id": benefit.id, "date_from": "2026-06-01", "months": 1}
+        ).action_confirm()
+        if case_vals.get("is_restricted"):
+            case.with_user(chief).team_ids = [Command.clear()]
         records = {
+            "benefit": benefit,
+            "benefit.cost": benefit.cost_ids,
+            "benefit.decision": benefit.decision_ids,
+            "employment": new["employment"].create({"case_id": case.id}),
+            "service.report": new["service.report"].create(
+                {"use_id": plan.service_use_ids[:1].id, "month": "2026-06-01"}
+            ),
             "access.log": log,
             "plan.revision": correction,
             "assessment": assessment,
@@ -192,6 +222,7 @@ class TestAccessMatrix(SelfRelianceCase):
             record = self.own.get(model) or self.env[f"self_reliance.{model}"].search(
                 [], limit=1
             )
+            self.assertTrue(record, model)
             for group, letters in groups.items():
                 with self.subTest(model=model, group=group):
                     self.assertAccess(record, self.users[group], letters, model)

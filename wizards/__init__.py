@@ -11,3 +11,4 @@ from . import handover
 from . import intake
 from . import meeting_reopening
 from . import meeting_series
+from . import benefit_decide

@@ -28,6 +28,33 @@ class PlanApproval(models.TransientModel):
         string="Decided On", default=fields.Date.context_today, required=True
     )
     note = fields.Text(string="Remarks")
+    preview = fields.Text(string="What Will Be Decided", compute="_compute_preview")
+
+    @api.depends("plan_ids", "date")
+    def _compute_preview(self):
+        """Each plan with the number that it gets, if nobody decides before."""
+        for wizard in self:
+            lines, drawn = [], {}
+            for plan in wizard.plan_ids:
+                owner = plan.municipality_id
+                drawn[owner] = drawn.get(owner, -1) + 1
+                number = owner._preview_fiscal_number(
+                    wizard.date or fields.Date.context_today(self), drawn[owner]
+                )
+                lines.append(
+                    "　".join(
+                        filter(
+                            None,
+                            (
+                                number,
+                                plan.display_name,
+                                plan.requested,
+                                (plan.services_summary or "").replace("\n", "、"),
+                            ),
+                        )
+                    )
+                )
+            wizard.preview = "\n".join(lines)
 
     @api.depends("plan_ids")
     def _compute_needs(self):
@@ -50,6 +77,7 @@ class PlanApproval(models.TransientModel):
         plans._check_may_decide()
         plans._check_state("endorsed")
         self._check_boxes()
+        plans._check_services_allowed()
         if self.date > fields.Date.context_today(self):
             raise UserError(self.env._("A decision cannot be dated in the future."))
         # No group may create decisions; the officer's right was checked above.

@@ -1,0 +1,42 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+KINDS = [
+    ("grant", "Grant"),
+    ("refuse", "Refusal"),
+    ("extend", "Extension"),
+    ("suspend", "Suspension"),
+    ("resume", "Resumption"),
+    ("stop", "Stop"),
+]
+
+
+class BenefitDecision(models.Model):
+    """One step that the municipality took on a benefit; never changed or deleted.
+
+    Made by the wizard ``self_reliance.benefit.decide`` only.
+    """
+
+    _name = "self_reliance.benefit.decision"
+    _description = "Decision on a Benefit"
+    _order = "benefit_id, id"
+    _rec_name = "number"
+
+    benefit_id = fields.Many2one(
+        "self_reliance.benefit", required=True, index=True, ondelete="restrict"
+    )
+    kind = fields.Selection(KINDS, required=True)
+    date = fields.Date(required=True)
+    number = fields.Char(required=True)
+    user_id = fields.Many2one("res.users", string="Officer", required=True)
+    date_from = fields.Date(string="From")
+    date_to = fields.Date(string="To")
+    amount = fields.Integer(string="Amount (Yen)", aggregator=None)
+    reason = fields.Text()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_always(self):
+        raise UserError(self.env._("Decisions are never deleted."))
