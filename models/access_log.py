@@ -34,7 +34,8 @@ class AccessLog(models.Model):
     res_id = fields.Many2oneReference(
         string="Record", model_field="model", readonly=True
     )
-    operation = fields.Selection(OPERATIONS, required=True, readonly=True)
+    model_label = fields.Char(string="What", compute="_compute_model_label")
+    operation = fields.Selection(OPERATIONS, string="How", required=True, readonly=True)
     case_id = fields.Many2one(
         "self_reliance.case", index="btree_not_null", readonly=True, ondelete="restrict"
     )
@@ -48,6 +49,11 @@ class AccessLog(models.Model):
         "self_reliance.office", index="btree_not_null", readonly=True
     )
     detail = fields.Char(readonly=True)
+
+    @api.depends("model")
+    def _compute_model_label(self):
+        for entry in self:
+            entry.model_label = self.env["ir.model"]._get(entry.model).name
 
     @api.depends("date", "user_id")
     def _compute_display_name(self):

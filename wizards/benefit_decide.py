@@ -46,7 +46,12 @@ class BenefitDecide(models.TransientModel):
     date_from = fields.Date(
         string="From", compute="_compute_period", store=True, readonly=False
     )
-    months = fields.Integer(compute="_compute_period", store=True, readonly=False)
+    months = fields.Integer(
+        string="Number of Months",
+        compute="_compute_period",
+        store=True,
+        readonly=False,
+    )
     amount = fields.Integer(
         string="Amount (Yen)", compute="_compute_period", store=True, readonly=False
     )
