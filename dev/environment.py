@@ -734,12 +734,15 @@ class DatabaseServer:
         (self.folder / ".complete").touch()
 
 
-def run_foreground(command, environ):
+def run_foreground(command, environ, stdin=None):
     """Run a command until it ends, passing on Ctrl-C and SIGTERM.
 
+    :param stdin: open file that the command reads; the terminal if empty
     :return: its exit code
     """
-    process = subprocess.Popen([str(word) for word in command], env=environ)
+    process = subprocess.Popen(
+        [str(word) for word in command], env=environ, stdin=stdin
+    )
     terminal = os.isatty(0)
 
     def pass_on(number, frame):

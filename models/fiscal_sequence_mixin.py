@@ -45,6 +45,25 @@ class FiscalSequenceMixin(models.AbstractModel):
             )
         return sequence.next_by_id(sequence_date=day)
 
+    def _next_fiscal_numbers(self, day, count):
+        """Draw several numbers of a fiscal year at once, for a gapless sequence.
+
+        The first draw locks the counter until the transaction ends, so that the
+        others can be taken without asking again.
+
+        :return: list of str
+        """
+        first = self._next_fiscal_number(day)
+        year, number = first.split("-")
+        if count > 1:
+            # The counter belongs to the settings; see _next_fiscal_number.
+            ranges = self.sudo().sequence_id.date_range_ids
+            start, _end = fiscal_year_bounds(fiscal_year(day))
+            counter = ranges.filtered(lambda r: r.date_from == start)
+            counter.invalidate_recordset(["number_next"])
+            counter.number_next += count - 1
+        return [f"{year}-{int(number) + step:04d}" for step in range(count)]
+
     def _preview_fiscal_number(self, day, ahead=0):
         """The number that would be drawn next, without drawing it.
 

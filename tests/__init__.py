@@ -18,4 +18,5 @@ from . import test_procedure_properties
 from . import test_services
 from . import test_tours
 from . import test_translation
+from . import test_two_at_once
 from . import test_wheel

@@ -230,3 +230,87 @@ class TestAccessLog(SelfRelianceCase):
             .with_user(self.stranger)
             .search([("id", "=", entry.id)])
         )
+
+
+@tagged("post_install", "-at_install")
+class TestManyAtOnce(SelfRelianceCase):
+    """Queries do not grow beyond what each case needs."""
+
+    def test_meeting_of_thirty_cases(self):
+        plans = self.env["self_reliance.plan"].union(
+            *(self._new_plan() for _number in range(30))
+        )
+        plans.action_agree()
+        meeting = self._new_meeting()
+        items = self._submit(plans, meeting)
+        items.with_user(self.chief).outcome = "endorsed"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(120):
+            meeting.with_user(self.chief).action_hold()
+            self.env.flush_all()
+        self.assertEqual(set(plans.mapped("state")), {"endorsed"})
+
+    def test_deciding_on_a_hundred_plans(self):
+        plans = self.env["self_reliance.plan"].union(
+            *(self._new_plan() for _number in range(100))
+        )
+        self._endorse(plans)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(500):
+            self._decide(plans, is_confirmation=True)
+            self.env.flush_all()
+        self.assertEqual(set(plans.mapped("state")), {"decided"})
+
+    def test_meeting_of_all_purposes(self):
+        """First plan, re-plan, closing and interruption in one agenda."""
+        first, second = self._new_plan(), self._new_plan()
+        third, fourth = self._new_plan(), self._new_plan()
+        earlier = self._new_plan()
+        self._endorse(third | fourth | earlier)
+        self._decide(third | fourth | earlier, is_confirmation=True)
+        evaluate = self.env["self_reliance.evaluation"].with_user(self.counsellor)
+        evaluate.create({"plan_id": earlier.id, "outcome": "replanned"})
+        action = earlier.action_replan()
+        again = earlier.browse(action["res_id"])
+        again.write(
+            {
+                "is_consented": True,
+                "consent_date": date(2026, 9, 1),
+                "date_end": date(2027, 3, 31),
+            }
+        )
+        plans = first | second | again
+        plans.action_agree()
+        meeting = self._new_meeting(name="9月の支援調整会議")
+        self._submit(plans, meeting)
+        self.env["self_reliance.meeting.item"].with_user(self.chief).create(
+            [
+                {
+                    "meeting_id": meeting.id,
+                    "case_id": plan.case_id.id,
+                    "purpose": purpose,
+                    "outcome": "endorsed",
+                }
+                for plan, purpose in ((third, "closing"), (fourth, "interruption"))
+            ]
+        )
+        meeting.item_ids.with_user(self.chief).outcome = "endorsed"
+        meeting.action_hold()
+        self.assertEqual(
+            set(meeting.item_ids.mapped("purpose")),
+            {"plan", "replan", "closing", "interruption"},
+        )
+        self._decide(plans, is_confirmation=True)
+        for plan, outcome in ((third, "closed"), (fourth, "interrupted")):
+            self.env["self_reliance.case.closure"].with_user(self.chief).create(
+                {
+                    "case_id": plan.case_id.id,
+                    "outcome": outcome,
+                    "client_wish": "終わりにしたい",
+                }
+            ).action_confirm()
+            self.assertEqual(plan.case_id.stage, outcome)
+        self.assertEqual(set(plans.mapped("state")), {"decided"})
+        self.assertEqual(again.round, 1)

@@ -336,3 +336,51 @@ class TestBenefits(SelfRelianceCase):
         wizard.action_confirm()
         self.assertEqual([plan.decision_ids.number for plan in wizard.plan_ids], shown)
         self.assertTrue(self.env.ref(f"{MODULE}.service_household_finance").name)
+
+
+@tagged("post_install", "-at_install")
+class TestEdges(SelfRelianceCase):
+    """The last day that is allowed, and one day more."""
+
+    def _warning(self, code, start, end, **vals):
+        plan = self._new_plan(services=[code])
+        plan.service_use_ids.write({"date_from": start, "date_to": end, **vals})
+        return plan
+
+    def test_last_day_and_one_more(self):
+        for code, last, more in (
+            ("housing_benefit", date(2026, 7, 31), date(2026, 8, 1)),
+            ("shelter", date(2026, 7, 31), date(2026, 8, 1)),
+            ("community_residence", date(2027, 4, 30), date(2027, 5, 1)),
+            ("work_preparation", date(2027, 4, 30), date(2027, 5, 1)),
+        ):
+            with self.subTest(code=code):
+                start = date(2026, 5, 1)
+                plan = self._warning(code, start, last)
+                self.assertFalse(plan.service_use_ids.rule_warning)
+                plan = self._warning(code, start, more)
+                self.assertTrue(plan.service_use_ids.rule_warning)
+
+    def test_last_day_with_a_reason_and_one_more(self):
+        for code, last, more in (
+            ("housing_benefit", date(2027, 1, 31), date(2027, 2, 1)),
+            ("shelter", date(2026, 10, 31), date(2026, 11, 1)),
+        ):
+            with self.subTest(code=code):
+                start = date(2026, 5, 1)
+                self._warning(code, start, last, rule_reason="事情").action_agree()
+                plan = self._warning(code, start, more, rule_reason="事情")
+                with self.assertRaises(UserError):
+                    plan.action_agree()
+
+    def test_first_day_of_a_repeat_and_one_before(self):
+        case = self._new_case()
+        first = self._new_plan(case, services=["housing_benefit"])
+        first.service_use_ids.write(
+            {"date_from": "2026-05-01", "date_to": "2026-07-31"}
+        )
+        self._endorse(first)
+        again = self._new_plan(case, services=["housing_benefit"]).service_use_ids
+        for day, is_warned in ((date(2027, 7, 31), True), (date(2027, 8, 1), False)):
+            again.write({"date_from": day, "date_to": day + timedelta(80)})
+            self.assertEqual(bool(again.rule_warning), is_warned, day)

@@ -82,7 +82,15 @@ class PlanApproval(models.TransientModel):
             raise UserError(self.env._("A decision cannot be dated in the future."))
         # No group may create decisions; the officer's right was checked above.
         self.env["self_reliance.decision"].sudo().create(
-            [self._prepare_decision_vals(plan) for plan in plans]
+            [
+                self._prepare_decision_vals(plan, number)
+                for municipality, own in plans.grouped("municipality_id").items()
+                for plan, number in zip(
+                    own,
+                    municipality._next_fiscal_numbers(self.date, len(own)),
+                    strict=True,
+                )
+            ]
         )
         plans._set_state("decided")
         plans.sudo().case_id._enter_support()
@@ -114,14 +122,14 @@ class PlanApproval(models.TransientModel):
             if plans and not ticked:
                 raise UserError(missing_message % {"plan": plans[0].display_name})
 
-    def _prepare_decision_vals(self, plan):
+    def _prepare_decision_vals(self, plan, number):
         return {
             "plan_id": plan.id,
             "municipality_id": plan.municipality_id.id,
             "is_decision": plan.needs_decision,
             "is_confirmation": plan.needs_confirmation,
             "date": self.date,
-            "number": plan.municipality_id._next_fiscal_number(self.date),
+            "number": number,
             "user_id": self.env.uid,
             "note": self.note,
         }
