@@ -19,6 +19,7 @@ from . import household_member
 from . import service
 from . import form_edition
 from . import form_edition_row
+from . import form_edition_text
 from . import case
 from . import case_closing
 from . import case_attention

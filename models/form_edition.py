@@ -1,7 +1,16 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+FORMS = [
+    ("plan", "Plan and Application 【5】"),
+    ("reception", "Reception and Application 【1】"),
+    ("record", "Support Record 【3】"),
+    ("case_list", "List of Cases 【4】"),
+    ("evaluation", "Evaluation 【6】"),
+    ("privacy", "Rule on Personal Data (Annex of 【1】)"),
+]
 
 
 class FormEdition(models.Model):
@@ -16,9 +25,7 @@ class FormEdition(models.Model):
     _description = "Form Edition"
     _order = "form, date_from desc"
 
-    form = fields.Selection(
-        [("plan", "Plan and Application 【5】")], default="plan", required=True
-    )
+    form = fields.Selection(FORMS, default="plan", required=True)
     name = fields.Char(required=True)
     code = fields.Char(required=True)
     date_from = fields.Date(string="Used From", required=True)
@@ -41,8 +48,30 @@ class FormEdition(models.Model):
     row_ids = fields.One2many(
         "self_reliance.form.edition.row", "edition_id", string="Rows", copy=True
     )
+    text_ids = fields.One2many(
+        "self_reliance.form.edition.text", "edition_id", string="Texts", copy=True
+    )
     active = fields.Boolean(default=True)
 
     _code_unique = models.Constraint(
         "UNIQUE(form, code)", "This form has an edition of that code already."
     )
+
+    @api.model
+    def _get_current(self, form, day):
+        """The edition of a form in use on a day, else the oldest one.
+
+        :param form: key of ``FORMS``
+        :param day: ``datetime.date``
+        """
+        editions = self.search([("form", "=", form)], order="date_from desc")
+        return editions.filtered(lambda e: e.date_from <= day)[:1] or editions[-1:]
+
+    def _get_text(self, key):
+        """What the edition prints for a key, empty if it leaves it out."""
+        return self.text_ids.filtered(lambda text: text.key == key)[:1].text or ""
+
+    def action_print_blank(self):
+        """Print the empty form: for handwriting, and to see a corrected text."""
+        report = self.env.ref("self_reliance_support.action_report_plan_blank")
+        return report.report_action(self)

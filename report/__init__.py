@@ -8,3 +8,4 @@ from . import report_record
 from . import report_assessment
 from . import report_meeting
 from . import report_decision
+from . import report_form

@@ -24,6 +24,8 @@ except (ImportError, OSError) as error:  # OSError: Pango is not installed
     _logger.info("WeasyPrint cannot be used: %s", error)
 
 PREFIX = "self_reliance_support."
+# Reports that put many records into one document, with its own pages and bookmarks.
+TOGETHER = {PREFIX + "report_case_list", PREFIX + "report_case_packet"}
 # What the style of the forms names: the system's package, and families of which
 # one must be there. DejaVu has the boxes □ and ☑ in one design.
 FONTS = {
@@ -63,7 +65,15 @@ class IrActionsReport(models.Model):
         self._check_form_engine()
         self.env[report.model].browse(res_ids).check_access("read")
         streams = OrderedDict()
-        for record in self.env[report.model].browse(res_ids):
+        records = self.env[report.model].browse(res_ids)
+        for record in records:
+            if hasattr(record, "_log_reading"):
+                record._log_reading("print", report.name)
+        if report.report_name in TOGETHER:
+            html, _type = self._render_qweb_html(report_ref, res_ids, data=data)
+            document = io.BytesIO(self._write_form_pdf(html))
+            return OrderedDict({False: {"stream": document, "attachment": None}})
+        for record in records:
             copies = record._get_print_copies(report) if is_numbered(record) else [None]
             documents = []
             for copy_text in copies:
@@ -79,8 +89,6 @@ class IrActionsReport(models.Model):
                 ),
                 "attachment": None,
             }
-            if hasattr(record, "_log_reading"):
-                record._log_reading("print", report.name)
         return streams
 
     def _write_form_pdf(self, html):

@@ -3,6 +3,7 @@
 
 from odoo import api, models
 
+from .form_sheet import SHEETS
 from .plan_sheet import PlanSheet
 
 
@@ -17,11 +18,19 @@ class ReportPlan(models.AbstractModel):
 
 
 class ReportPlanBlank(models.AbstractModel):
+    """The empty sheet of any edition, for handwriting."""
+
     _name = "report.self_reliance_support.report_plan_blank"
-    _description = "Blank Form 【5】"
+    _description = "Blank Form"
 
     @api.model
     def _get_report_values(self, docids, data=None):
         editions = self.env["self_reliance.form.edition"].browse(docids)
-        nothing = self.env["self_reliance.plan"]
-        return {"sheets": [PlanSheet(edition, nothing) for edition in editions]}
+        return {"sheets": [self._get_sheet(edition) for edition in editions]}
+
+    @api.model
+    def _get_sheet(self, edition):
+        if edition.form == "plan":
+            return PlanSheet(edition, self.env["self_reliance.plan"])
+        sheet, model = SHEETS[edition.form]
+        return sheet(edition, self.env[model])
