@@ -64,6 +64,8 @@
         "report/assessment_report.xml",
         "report/meeting_report.xml",
         "report/decision_report.xml",
+        "report/retyping_report.xml",
+        "report/form_xlsx.xml",
         "wizards/plan_submit_views.xml",
         "wizards/plan_approval_views.xml",
         "wizards/plan_modify_views.xml",

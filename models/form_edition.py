@@ -6,6 +6,7 @@ from odoo import api, fields, models
 FORMS = [
     ("plan", "Plan and Application 【5】"),
     ("reception", "Reception and Application 【1】"),
+    ("assessment", "Assessment 【2】"),
     ("record", "Support Record 【3】"),
     ("case_list", "List of Cases 【4】"),
     ("evaluation", "Evaluation 【6】"),
@@ -66,6 +67,11 @@ class FormEdition(models.Model):
         """
         editions = self.search([("form", "=", form)], order="date_from desc")
         return editions.filtered(lambda e: e.date_from <= day)[:1] or editions[-1:]
+
+    def _get_texts(self):
+        """The texts that are printed, in their order."""
+        texts = self.text_ids.filtered("active")
+        return texts.sorted(lambda text: (text.sequence, text.id))
 
     def _get_text(self, key):
         """What the edition prints for a key, empty if it leaves it out."""

@@ -605,6 +605,15 @@ class Plan(models.Model):
             "context": {"default_plan_ids": self.ids},
         }
 
+    def action_preview(self):
+        """Show form 【5】 in a tab of its own, as it will be printed."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/report/html/self_reliance_support.report_plan/{self.id}",
+            "target": "new",
+        }
+
     def action_open_approval(self):
         """Open the wizard by which the municipality decides on the plans."""
         return {

@@ -9,3 +9,5 @@ from . import report_assessment
 from . import report_meeting
 from . import report_decision
 from . import report_form
+from . import report_retyping
+from . import form_xlsx

@@ -6,22 +6,22 @@ The interior of the official sheet could not be compared (forms.md §4): its ite
 records, and it prints as 準拠様式.
 """
 
+from markupsafe import Markup
+
+from odoo import fields
 from odoo.tools import groupby
 
-from ..tools.japanese_calendar import era_date
-from .plan_sheet import MASKED, box
+from .plan_sheet import MASKED, box, boxes, day_text
 
 
 class AssessmentSheet:
     """A version of the intake and assessment sheet.
 
-    :param assessment: ``self_reliance.assessment``
+    :param assessment: ``self_reliance.assessment``, empty for a blank form
     :param masked: leave out who the person is
     """
 
     TEMPLATE = "self_reliance_support.assessment_sheet"
-    TITLE = "インテーク・アセスメントシート"
-    HEADER = "【2】インテーク・アセスメントシート【スタッフ記入】※必須 <DB 入力>"
 
     def __init__(self, assessment, masked=False):
         self.assessment = assessment
@@ -30,31 +30,58 @@ class AssessmentSheet:
         self.name = MASKED if masked else client.name or ""
         self.household = client.household_ids
         self.is_masked = masked
+        editions = assessment.env["self_reliance.form.edition"]
+        day = assessment.date or fields.Date.context_today(assessment)
+        self.edition = editions._get_current("assessment", day)
+
+    @property
+    def TITLE(self):
+        return self.edition._get_text("title")
+
+    @property
+    def header(self):
+        return self.edition._get_text("header")
 
     @property
     def date(self):
-        return era_date(self.assessment.date)
+        return day_text(self.assessment.date)
 
     @property
     def sections(self):
         """Pairs (heading, rows of ``label``, ``text``), in the sheet's order."""
-        answers = self.assessment.answer_ids.sorted(
-            lambda answer: (answer.question_id.sequence, answer.id)
-        )
+        answers = self.assessment.answer_ids
+        questions = self.assessment.env["self_reliance.assessment.question"].search([])
+        questions = (answers.question_id or questions).sorted()
+        by_question = {answer.question_id: answer for answer in answers}
+        empty = answers.browse()
         return [
             (
                 heading,
                 [
                     {
-                        "label": answer.question_id.name
-                        + ("※" if answer.must_ask else ""),
-                        "text": answer.display_value or "",
+                        "label": question.name + ("※" if question.must_ask else ""),
+                        "text": self._get_text(
+                            question, by_question.get(question, empty)
+                        ),
                     }
-                    for answer in rows
+                    for question in rows
                 ],
             )
-            for heading, rows in groupby(answers, lambda answer: answer.section or "")
+            for heading, rows in groupby(questions, lambda question: question.section)
         ]
+
+    def _get_text(self, question, answer):
+        """Every box of the item, ticked or not, and what was written beside."""
+        if question.kind not in ("choice", "multiple"):
+            return answer.display_value or ""
+        choices = question.choice_ids.filtered("active") | answer.choice_ids
+        ticks = boxes(
+            [(choice.name, choice in answer.choice_ids) for choice in choices.sorted()]
+        )
+        words = answer.text or ""
+        if answer.not_learned and not answer.choice_ids:
+            words = answer.display_value
+        return ticks + Markup("　%s") % words if words else ticks
 
     @property
     def members(self):

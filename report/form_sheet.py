@@ -64,7 +64,7 @@ class FormSheet:
     def blocks(self):
         """The sheet from top to bottom; pairs are joined to rows of two."""
         result = []
-        for text in self.edition.text_ids:
+        for text in self.edition._get_texts():
             if text.key in ("header", "title"):
                 continue
             block = self._build(text.key, text.text or "")
@@ -206,7 +206,8 @@ class ReceptionSheet(FormSheet):
     _build_request_hint = _build_topics_hint
 
     def _build_request(self, label):
-        return text_box(self.case.request, 32)
+        # An administrator prints the blank form, and may not read what people say.
+        return text_box("" if self.is_blank else self.case.request, 32)
 
     def _build_addressee(self, label):
         municipality = self.case.municipality_id
@@ -366,7 +367,7 @@ class CaseListSheet(FormSheet):
 
     @property
     def blocks(self):
-        texts = self.edition.text_ids.filtered(
+        texts = self.edition._get_texts().filtered(
             lambda text: text.key not in ("header", "title")
         )
         rows = [

@@ -50,6 +50,8 @@ def is_numbered(record):
 class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
+    # The page is rendered by the parent: its own reading is logged once, here.
+    # pylint: disable=super-method-mismatch
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         """Print the national forms with WeasyPrint, in this process.
 
@@ -66,18 +68,16 @@ class IrActionsReport(models.Model):
         self.env[report.model].browse(res_ids).check_access("read")
         streams = OrderedDict()
         records = self.env[report.model].browse(res_ids)
-        for record in records:
-            if hasattr(record, "_log_reading"):
-                record._log_reading("print", report.name)
+        self._log_form(report, res_ids)
         if report.report_name in TOGETHER:
-            html, _type = self._render_qweb_html(report_ref, res_ids, data=data)
+            html, _type = super()._render_qweb_html(report_ref, res_ids, data=data)
             document = io.BytesIO(self._write_form_pdf(html))
             return OrderedDict({False: {"stream": document, "attachment": None}})
         for record in records:
             copies = record._get_print_copies(report) if is_numbered(record) else [None]
             documents = []
             for copy_text in copies:
-                html, _type = self._render_qweb_html(
+                html, _type = super()._render_qweb_html(
                     report_ref,
                     [record.id],
                     data={**(data or {}), "copy_text": copy_text},
@@ -90,6 +90,19 @@ class IrActionsReport(models.Model):
                 "attachment": None,
             }
         return streams
+
+    def _render_qweb_html(self, report_ref, docids, data=None):
+        """A form on the screen (``/report/html/…``) is read as much as on paper."""
+        report = self._get_report(report_ref)
+        if report.report_name.startswith(PREFIX):
+            self._log_form(report, docids)
+        return super()._render_qweb_html(report_ref, docids, data=data)
+
+    @api.model
+    def _log_form(self, report, docids):
+        records = self.env[report.model].browse(docids)
+        if hasattr(records, "_log_reading"):
+            records._log_reading("print", report.name)
 
     def _write_form_pdf(self, html):
         """Turn the HTML of a form into a PDF.

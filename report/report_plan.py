@@ -3,6 +3,7 @@
 
 from odoo import api, models
 
+from .assessment_sheet import AssessmentSheet
 from .form_sheet import SHEETS
 from .plan_sheet import PlanSheet
 
@@ -32,5 +33,7 @@ class ReportPlanBlank(models.AbstractModel):
     def _get_sheet(self, edition):
         if edition.form == "plan":
             return PlanSheet(edition, self.env["self_reliance.plan"])
+        if edition.form == "assessment":
+            return AssessmentSheet(self.env["self_reliance.assessment"])
         sheet, model = SHEETS[edition.form]
         return sheet(edition, self.env[model])
