@@ -37,6 +37,7 @@
         "security/consent_rules.xml",
         "security/referral_rules.xml",
         "security/evaluation_rules.xml",
+        "security/mail_followers_rules.xml",
         "security/access_log_rules.xml",
         "security/assessment_rules.xml",
         "security/assessment_answer_rules.xml",

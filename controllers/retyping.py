@@ -7,15 +7,8 @@ import io
 from odoo import http
 from odoo.http import content_disposition, request
 
+from ..models.read_log_mixin import plain_cell
 from ..report.retyping_sheet import HEAD, RetypingSheet
-
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe_cell(text):
-    """Text that a spreadsheet shows as it is."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 class Retyping(http.Controller):
@@ -42,7 +35,7 @@ class Retyping(http.Controller):
         text = io.StringIO()
         writer = csv.writer(text)
         writer.writerow(HEAD)
-        writer.writerows([map(safe_cell, row) for row in RetypingSheet(case).rows])
+        writer.writerows([map(plain_cell, row) for row in RetypingSheet(case).rows])
         name = f"転記シート_{case.name}.csv"
         return request.make_response(
             text.getvalue().encode("utf-8-sig"),

@@ -40,6 +40,7 @@ class Assessment(models.Model):
         "code_id",
         string="Issues",
         domain=[("category", "=", "issue")],
+        groups="self_reliance_support.group_sensitive",
     )
     strengths = fields.Text(string="Strengths and Hopes")
     summary = fields.Text(string="Summary of Issues and Policy of Support")
@@ -111,14 +112,19 @@ class Assessment(models.Model):
             assessment.total_debt = totals["debt"] + totals["arrears"]
 
     @api.depends("answer_ids.is_settled", "issue_ids", "summary")
+    @api.depends_context("uid")
     def _compute_to_ask(self):
         questions = self.env["self_reliance.assessment.question"].search(
             [("must_ask", "=", True)]
         )
+        # What somebody may not read is not theirs to ask either.
+        may_read = self.env.user.has_group("self_reliance_support.group_sensitive")
+        if not may_read and not self.env.su:
+            questions = questions.filtered(lambda question: not question.is_sensitive)
         for assessment in self:
             settled = assessment.answer_ids.filtered("is_settled").question_id
             open_items = (questions - settled).mapped("name")
-            if not assessment.issue_ids:
+            if (may_read or self.env.su) and not assessment.issue_ids:
                 open_items.append(self.env._("Issues"))
             if not assessment.summary:
                 open_items.append(self.env._("Summary of issues and policy of support"))
@@ -156,6 +162,8 @@ class Assessment(models.Model):
             for question in questions
         ]
         for name in ("job_ids", "money_ids", "issue_ids", "strengths", "summary"):
+            if not self._has_field_access(self._fields[name], "read"):
+                continue
             rows.append(
                 (
                     self._fields[name]._description_string(self.env),
@@ -231,9 +239,12 @@ class Assessment(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._check_current()
-        new = self.create(self._prepare_version_vals())
+        # The right to write was checked above; the copy is of the same case.
+        new = self.sudo().create(self._prepare_version_vals()).sudo(False)
         # Guarded against users; the right to write was checked above.
         self.sudo().next_id = new
+        # What was copied as superuser is not to be read from the cache.
+        (self | new).invalidate_recordset()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Assessment"),
@@ -243,6 +254,8 @@ class Assessment(models.Model):
         }
 
     def _prepare_version_vals(self):
+        # Whole, sensitive answers included, whoever begins the new version.
+        self = self.sudo()
         return {
             "case_id": self.case_id.id,
             "issue_ids": [Command.set(self.issue_ids.ids)],

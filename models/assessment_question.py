@@ -40,6 +40,10 @@ class AssessmentQuestion(models.Model):
         help="Asked, not necessarily answered: “could not be learned” with a reason"
         " counts.",
     )
+    is_sensitive = fields.Boolean(
+        string="Sensitive",
+        help="Read by those who may read sensitive data only, on every way out.",
+    )
     active = fields.Boolean(default=True)
 
     _code_unique = models.Constraint(

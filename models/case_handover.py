@@ -60,9 +60,7 @@ class Case(models.Model):
         :raises AccessError: not the chief
         :raises UserError: the office belongs to another municipality
         """
-        self.check_access("write")
-        if not self.env.user.has_group("self_reliance_support.group_chief"):
-            raise AccessError(self.env._("The chief counsellor hands cases over."))
+        self._check_may_hand_over()
         for case in self:
             if office.municipality_id != case.municipality_id:
                 raise UserError(
@@ -82,6 +80,24 @@ class Case(models.Model):
                     )
                 )
             case._move_to(office, user, reason)
+
+    def _check_may_hand_over(self):
+        """The chief; once the contract has ended, the municipality's officer."""
+        user = self.env.user
+        if user.has_group("self_reliance_support.group_chief"):
+            self.check_access("write")
+            return
+        self.check_access("read")
+        today = fields.Date.context_today(self)
+        ended = self.sudo().office_id.filtered(
+            lambda office: office.contract_end and office.contract_end < today
+        )
+        if (
+            not user.has_group("self_reliance_support.group_municipality")
+            or self.sudo().office_id - ended
+            or self.municipality_id - user.self_reliance_municipality_ids
+        ):
+            raise AccessError(self.env._("The chief counsellor hands cases over."))
 
     def _move_to(self, office, user, reason):
         # Office and ID are fixed for users; the chief's right was checked above.

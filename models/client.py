@@ -10,6 +10,8 @@ from ..tools.name_folding import fold_name, fold_phone
 from ..tools.postal_code import find_place
 
 GENDERS = [("male", "Male"), ("female", "Female"), ("other", "Other")]
+# Where somebody lives and can be called is for the office; officers read ``contact``.
+OFFICE = "self_reliance_support.group_clerk"
 # 0 and ten digits for mobile telephones, one less for the others.
 LONGEST_PHONE = 11
 
@@ -92,12 +94,17 @@ class Client(models.Model):
         help="Address and telephone are masked on paper, as for victims of"
         " domestic violence.",
     )
-    zip = fields.Char(string="Postal Code")
-    city = fields.Char(string="Prefecture and City")
-    street = fields.Char(string="Street and House Number")
-    phone = fields.Char(string="Home Phone", index="btree_not_null")
-    mobile = fields.Char(index="btree_not_null")
-    email = fields.Char()
+    zip = fields.Char(string="Postal Code", groups=OFFICE)
+    city = fields.Char(string="Prefecture and City", groups=OFFICE)
+    street = fields.Char(string="Street and House Number", groups=OFFICE)
+    phone = fields.Char(string="Home Phone", index="btree_not_null", groups=OFFICE)
+    mobile = fields.Char(index="btree_not_null", groups=OFFICE)
+    email = fields.Char(groups=OFFICE)
+    contact = fields.Text(
+        string="Address and Telephone",
+        compute="_compute_contact",
+        help="For the municipality's officers; masked where it is confidential.",
+    )
     active = fields.Boolean(
         default=True, help="Off for a client who was merged into another one."
     )
@@ -121,6 +128,28 @@ class Client(models.Model):
         today = fields.Date.context_today(self)
         for client in self:
             client.age = age_on(client.birthdate, today) or 0
+
+    @api.depends(
+        "is_address_confidential",
+        "zip",
+        "city",
+        "street",
+        "phone",
+        "mobile",
+        "case_ids.is_restricted",
+    )
+    def _compute_contact(self):
+        for client in self:
+            # The fields are the office's; whether they may be shown is decided here.
+            owner = client.sudo()
+            if owner.is_address_confidential or any(
+                owner.case_ids.mapped("is_restricted")
+            ):
+                client.contact = self.env._("Confidential")
+                continue
+            place = (owner.zip, owner.city, owner.street)
+            lines = ("".join(part for part in place if part), owner.phone, owner.mobile)
+            client.contact = "\n".join(line for line in lines if line)
 
     @api.depends("birthdate")
     def _compute_birthdate_era(self):
@@ -212,7 +241,7 @@ class Client(models.Model):
             Domain("name_kana", "ilike", self._normalize_name_kana(value)),
         ]
         digits = fold_phone(value)
-        if len(digits) >= 4:
+        if len(digits) >= 4 and self.env.user.has_group(OFFICE):
             ways.append(Domain("phone_folded", "ilike", digits))
             ways.append(Domain("mobile_folded", "ilike", digits))
         return Domain.OR(ways)

@@ -1,7 +1,7 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 
 class Office(models.Model):
@@ -30,6 +30,19 @@ class Office(models.Model):
         default="contracted",
         required=True,
     )
+    contract_end = fields.Date(
+        index="btree_not_null",
+        help="After this day the staff no longer see the office's cases. The"
+        " municipality keeps them, and hands them over to another office.",
+    )
+    former_user_ids = fields.Many2many(
+        "res.users",
+        "self_reliance_office_former_users_rel",
+        "office_id",
+        "user_id",
+        string="Former Staff",
+        readonly=True,
+    )
     active = fields.Boolean(default=True)
     user_ids = fields.Many2many(
         "res.users",
@@ -47,3 +60,19 @@ class Office(models.Model):
     @api.model
     def _default_company_id(self):
         return self.env.company
+
+    @api.model
+    def _cron_end_contracts(self):
+        """Take the access of the staff away when the contract has ended."""
+        today = fields.Date.context_today(self)
+        for office in self.search(
+            [("contract_end", "<", today), ("user_ids", "!=", False)]
+        ):
+            office.write(
+                {
+                    "former_user_ids": [
+                        Command.link(user.id) for user in office.user_ids
+                    ],
+                    "user_ids": [Command.clear()],
+                }
+            )

@@ -6,6 +6,16 @@ from odoo import api, models
 # What a link to a record shows; following it is logged.
 UNLOGGED_FIELDS = {"id", "display_name", "write_date", "__last_update"}
 
+# A spreadsheet takes a text that begins with one of these for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def plain_cell(value):
+    """A value that a spreadsheet shows as it is, and does not carry out."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
 
 class ReadLogMixin(models.AbstractModel):
     """Logs every reading of the records through a client: form, list, export, RPC.
@@ -69,4 +79,7 @@ class ReadLogMixin(models.AbstractModel):
         if _is_toplevel_call:
             paths = ", ".join("/".join(path) for path in fields)
             self._log_reading("export", paths)
-        return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+        rows = super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+        if _is_toplevel_call:
+            rows = [[plain_cell(value) for value in row] for row in rows]
+        return rows

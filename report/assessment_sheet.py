@@ -116,6 +116,9 @@ class AssessmentSheet:
     @property
     def issues(self):
         """All boxes of the list of issues, ticked or not."""
+        field = self.assessment._fields["issue_ids"]
+        if not self.assessment._has_field_access(field, "read"):
+            return [MASKED]
         ticked = self.assessment.issue_ids
         codes = ticked.search([("category", "=", "issue")]) | ticked
         return [box(code in ticked, code.name) for code in codes.sorted()]

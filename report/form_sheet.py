@@ -139,11 +139,14 @@ class ReceptionSheet(FormSheet):
     def _get_day(self):
         return self.case.reception_date or super()._get_day()
 
-    def _secret(self, value):
-        """Addresses and telephones of a confidential or restricted case."""
+    def _secret(self, record, *names):
+        """Addresses and telephones, but not of a confidential or restricted case."""
+        if self.is_blank:
+            # An administrator prints the blank form, and may not read such fields.
+            return ""
         if self.is_masked or self.client.is_address_confidential:
             return SECRET
-        return value or ""
+        return "".join(record[name] or "" for name in names)
 
     def _build_reception_date(self, label):
         return pair(label, day_text(self.case.reception_date))
@@ -155,25 +158,24 @@ class ReceptionSheet(FormSheet):
         return pair(label, self.case.route_id.name or "")
 
     def _build_address(self, label):
-        client = self.client
-        address = "".join(filter(None, (client.city, client.street)))
-        value = f"〒{client.zip or ''}　{address}"
-        return pair(label, value if self.is_blank else self._secret(value), wide=True)
+        code = self._secret(self.client, "zip")
+        place = self._secret(self.client, "city", "street")
+        return pair(label, f"〒{code}　{place}", wide=True)
 
     def _build_phone(self, label):
-        return pair(label, self._secret(self.client.phone))
+        return pair(label, self._secret(self.client, "phone"))
 
     def _build_mobile(self, label):
-        return pair(label, self._secret(self.client.mobile))
+        return pair(label, self._secret(self.client, "mobile"))
 
     def _build_email(self, label):
-        return pair(label, self._secret(self.client.email), wide=True)
+        return pair(label, self._secret(self.client, "email"), wide=True)
 
     def _build_visitor_name(self, label):
         return pair(label, self.case.visitor_name or "")
 
     def _build_visitor_phone(self, label):
-        return pair(label, self._secret(self.case.visitor_phone))
+        return pair(label, self._secret(self.case, "visitor_phone"))
 
     def _build_visitor_relation(self, label):
         return pair(label, self.case.visitor_relation or "", wide=True)

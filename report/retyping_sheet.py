@@ -91,7 +91,8 @@ class RetypingSheet:
             (answer.question_id.name, answer.display_value, answer.question_id.code)
             for answer in newest.answer_ids
         ]
-        rows += [("課題", code.name, code.code) for code in newest.issue_ids]
+        if newest._has_field_access(newest._fields["issue_ids"], "read"):
+            rows += [("課題", code.name, code.code) for code in newest.issue_ids]
         if newest:
             rows.append(("課題のまとめと支援方針", newest.summary, ""))
         return rows
