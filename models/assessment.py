@@ -254,8 +254,10 @@ class Assessment(models.Model):
         }
 
     def _prepare_version_vals(self):
-        # Whole, sensitive answers included, whoever begins the new version.
+        # Whole, sensitive answers included, whoever begins the new version. Searched,
+        # because the lists in the cache may be the reader's own, shorter ones.
         self = self.sudo()
+        self.invalidate_recordset()
         return {
             "case_id": self.case_id.id,
             "issue_ids": [Command.set(self.issue_ids.ids)],
