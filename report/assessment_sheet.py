@@ -50,9 +50,9 @@ class AssessmentSheet:
     def sections(self):
         """Pairs (heading, rows of ``label``, ``text``), in the sheet's order."""
         # Searched, so that the rules of the reader decide and not what is cached.
-        answers = self.assessment.env["self_reliance.assessment.answer"].search(
-            [("assessment_id", "in", self.assessment.ids)]
-        )
+        answers = self.assessment.answer_ids.browse()
+        if self.assessment:
+            answers = answers.search([("assessment_id", "in", self.assessment.ids)])
         questions = self.assessment.env["self_reliance.assessment.question"].search([])
         questions = (answers.question_id or questions).sorted()
         by_question = {answer.question_id: answer for answer in answers}
