@@ -55,3 +55,4 @@ from . import standard_amount
 from . import benefit
 from . import benefit_cost
 from . import benefit_decision
+from . import print_job

@@ -1,10 +1,12 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import base64
 import csv
 import io
 import re
 from datetime import date, datetime
+from unittest.mock import patch
 
 import openpyxl
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader
@@ -330,6 +332,44 @@ class TestForms(FormCase):
             page = self._text(name, record)
             for text in texts:
                 self.assertIn(re.sub(r"\s", "", text), page)
+
+
+@tagged("post_install", "-at_install", "security")
+class TestLongPrints(FormCase):
+    def test_runs_in_the_background_for_its_user(self):
+        plans = self.env["self_reliance.plan"].union(
+            *(self._new_plan() for _number in range(23))
+        )
+        jobs = self.env["self_reliance.print.job"].with_user(self.counsellor)
+        with self.assertRaises(AccessError):
+            jobs.with_user(self.stranger).start(
+                "self_reliance_support.report_plan", plans.ids
+            )
+        for name, ids in (("web.external_layout", [1]), (f"{MODULE}.report_plan", [])):
+            with self.assertRaises(UserError):
+                jobs.start(name, ids)
+        with self.assertRaises(UserError):
+            jobs.with_user(self.clerk).start(f"{MODULE}.report_plan", plans.ids)
+        message = jobs.start(f"{MODULE}.report_plan", plans.ids)
+        self.assertIn("23", message)
+        job = jobs.search([], limit=1)
+        self.assertEqual((job.state, job.progress), ("waiting", 0))
+        # A server that was stopped after the first chunk goes on with the second.
+        job.sudo().done = 20
+        first = self._report().with_context(force_report_rendering=True)
+        pdf, _kind = first._render_qweb_pdf(f"{MODULE}.report_plan", job.res_ids[:20])
+        self.env["ir.attachment"].create(
+            {"name": "000000", "raw": pdf, "res_model": job._name, "res_id": job.id}
+        )
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress"):
+            self.env["self_reliance.print.job"]._cron_print()
+        self.assertEqual((job.state, job.done), ("done", 23))
+        pages = PdfReader(io.BytesIO(base64.b64decode(job.file))).pages
+        self.assertEqual(len(pages), 46)
+        for user in (self.colleague, self.chief, self.officer, self.stranger):
+            self.assertFalse(job.with_user(user).has_access("read"))
+        with self.assertRaises(AccessError):
+            job.unlink()
 
 
 @tagged("post_install", "-at_install", "security")

@@ -1,10 +1,14 @@
 // Copyright 2026 Self Reliance Support contributors
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import {_t} from "@web/core/l10n/translation";
 import {download} from "@web/core/network/download";
 import {getReportUrl} from "@web/webclient/actions/reports/utils";
 import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
+
+// Longer prints run in the background.
+const LONG = 60;
 
 /**
  * Download the forms that the addon's own engine prints.
@@ -19,7 +23,16 @@ async function printForm(action, options, env) {
     ) {
         return false;
     }
-    env.services.ui.block();
+    const ids = action.context?.active_ids || [];
+    if (ids.length > LONG) {
+        const message = await env.services.orm.call("self_reliance.print.job", "start", [
+            action.report_name,
+            ids,
+        ]);
+        env.services.notification.add(message, {type: "info"});
+        return true;
+    }
+    env.services.ui.block({message: _t("The sheets are being printed…")});
     try {
         await download({
             url: "/report/download",
