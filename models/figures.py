@@ -1,0 +1,253 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.fields import Domain
+
+# The columns of the published table (自治体別集計表), in its order.
+COLUMNS = [
+    ("new", "New consultations"),
+    ("new_per_100k", "New consultations per 100,000"),
+    ("plan", "Plans made"),
+    ("plan_per_100k", "Plans made per 100,000"),
+    ("target", "Employment support targets ①"),
+    ("target_per_100k", "Employment support targets per 100,000"),
+    ("housing", "Housing security benefit"),
+    ("shelter", "Temporary housing support"),
+    ("household_finance", "Household finance support"),
+    ("work_preparation", "Work preparation support"),
+    ("certified_training", "Certified work training"),
+    ("employment_support", "Employment support by the office"),
+    ("welfare_loan", "Welfare loans"),
+    ("hellowork_joint", "Joint support with Hello Work"),
+    ("employed", "Began to work"),
+    ("employed_target", "Began to work: of plans ②"),
+    ("raised", "Income rose"),
+    ("raised_target", "Income rose: of plans ③"),
+]
+# Column of a rate: the column of its count.
+PER_100K = {
+    "new_per_100k": "new",
+    "plan_per_100k": "plan",
+    "target_per_100k": "target",
+}
+SERVICE_CODES = {
+    "housing": ("housing_benefit", "relocation_benefit"),
+    "shelter": ("shelter", "community_residence"),
+    "household_finance": ("household_finance",),
+    "work_preparation": ("work_preparation",),
+    "certified_training": ("certified_training",),
+    "employment_support": ("employment_support",),
+    "welfare_loan": ("welfare_loan",),
+    "hellowork_joint": ("hellowork_joint",),
+}
+COUNT_COLUMNS = [name for name, _label in COLUMNS if name not in PER_100K]
+CALL_ROUTES = ("self_phone", "family_phone")
+PLANS_IN_FORCE = ("decided", "evaluated")
+# People who began to work or earn more count once a month, so that the months of
+# a year add up to the year.
+PERSON_AND_MONTH = ("case_id", "date:month")
+
+
+class Definition(NamedTuple):
+    """What a column counts: the records of a model in a domain.
+
+    With ``distinct``, records that agree in these groups count once, and those that
+    agree with a record in the domain ``without`` do not count.
+    """
+
+    model: str
+    domain: Domain
+    distinct: tuple = ()
+    without: Domain = Domain.FALSE
+
+
+def per_100k(number, months, population):
+    """Per 100,000 inhabitants and month, as published: one decimal.
+
+    A year's figure is a monthly average (number ÷ 12 ÷ population × 100,000).
+
+    :return: ``Decimal``, or ``None`` without inhabitants
+    """
+    if not population or not months:
+        return None
+    rate = Decimal(number) * 100000 / (Decimal(months) * population)
+    return rate.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def percent(part, whole):
+    """A whole percentage, as published; above 100 in small units.
+
+    :return: int, or ``None`` for an empty whole
+    """
+    if not whole:
+        return None
+    return int((Decimal(part) * 100 / Decimal(whole)).quantize(1, ROUND_HALF_UP))
+
+
+class Figures(models.AbstractModel):
+    """The definitions of the national survey's figures, each in one place.
+
+    What counts is also what a figure opens: both ask :meth:`_get_definitions`.
+    Every figure goes by the day on which its event happened.
+    """
+
+    _name = "self_reliance.figures"
+    _description = "Figures of the National Survey"
+
+    @api.model
+    def _get_definitions(self, report):
+        """``{column: Definition}`` of the columns that count records.
+
+        :param report: a ``self_reliance.monthly.report``: whose, of which days, by
+            which rules
+        """
+        scope = self._get_scope(report)
+        days = self._get_days(report)
+        plans = self._get_plan_domain(report)
+        consultations = scope & days("reception_date")
+        if not report.figure_counts_short_calls:
+            consultations &= ~(
+                Domain("screening_outcome", "=", "information")
+                & Domain("route_id", "any", [("code", "in", CALL_ROUTES)])
+            )
+        if not report.figure_counts_returns:
+            consultations &= Domain("former_case_id", "=", False)
+        return {
+            "new": Definition("self_reliance.case", consultations),
+            "plan": Definition("self_reliance.plan", plans),
+            "target": Definition(
+                "self_reliance.plan", plans & Domain("is_employment_target", "=", True)
+            ),
+            **self._get_service_definitions(report, plans),
+            **self._get_employment_definitions(report),
+        }
+
+    @api.model
+    def _get_scope(self, report):
+        """Records of the office, or of all offices of the municipality."""
+        if report.office_id:
+            return Domain("office_id", "=", report.office_id.id)
+        return Domain("municipality_id", "=", report.municipality_id.id)
+
+    @api.model
+    def _get_days(self, report):
+        """A function that restricts a date field to the days of the report."""
+
+        def within(name):
+            return Domain(name, ">=", report.date_from) & Domain(
+                name, "<=", report.date_to
+            )
+
+        return within
+
+    @api.model
+    def _get_plan_domain(self, report):
+        """Plans that the municipality decided on or confirmed, by their day."""
+        days = self._get_days(report)
+        domain = self._get_scope(report)
+        if report.figure_plan_date == "plan":
+            domain &= Domain("state", "in", PLANS_IN_FORCE) & days("date")
+        else:
+            # A plan has no more than one decision that is not revoked.
+            domain &= Domain(
+                "decision_ids", "any", Domain("state", "=", "issued") & days("date")
+            )
+        if not report.figure_counts_replans:
+            domain &= Domain("round", "=", 0)
+        return domain
+
+    @api.model
+    def _get_service_definitions(self, report, plans):
+        """Uses of services by people with a plan; not grants of benefits."""
+        used = Domain("is_used", "=", True)
+        of_counted_plan = Domain("plan_id", "any", plans)
+        if report.figure_service_date == "plan":
+            used &= of_counted_plan
+        else:
+            in_force = Domain("state", "in", PLANS_IN_FORCE) & self._get_scope(report)
+            used &= Domain("is_continued", "=", False) & (
+                (
+                    self._get_days(report)("date_begun")
+                    & Domain("plan_id", "any", in_force)
+                )
+                | (Domain("date_begun", "=", False) & of_counted_plan)
+            )
+        services = self.env["self_reliance.service"].with_context(active_test=False)
+        ids = {service.code: service.id for service in services.search([])}
+        return {
+            column: Definition(
+                "self_reliance.service.use",
+                used
+                & Domain("service_id", "in", [ids[code] for code in codes if code in ids]),
+            )
+            for column, codes in SERVICE_CODES.items()
+        }
+
+    @api.model
+    def _get_employment_definitions(self, report):
+        events = Domain("case_id", "any", self._get_scope(report))
+        events &= self._get_days(report)("date")
+        jobs = events & Domain("kind", "=", "employment")
+        raises = events & Domain("kind", "=", "income_increase")
+        without = Domain.FALSE if report.figure_counts_raise_with_job else jobs
+        of_plans = Domain("is_of_target_plan", "=", True)
+        return {
+            column: Definition(
+                "self_reliance.employment", domain, PERSON_AND_MONTH, excluded
+            )
+            for column, domain, excluded in (
+                ("employed", jobs, Domain.FALSE),
+                ("employed_target", jobs & of_plans, Domain.FALSE),
+                ("raised", raises, without),
+                ("raised_target", raises & of_plans, without),
+            )
+        }
+
+    @api.model
+    def _count(self, report):
+        """``{column: int}`` of all columns that count records."""
+        return {
+            column: self._count_one(definition)
+            for column, definition in self._get_definitions(report).items()
+        }
+
+    @api.model
+    def _count_one(self, definition):
+        if definition.distinct:
+            return len(self._get_first_ids(definition))
+        return self._get_model(definition).search_count(definition.domain)
+
+    @api.model
+    def _get_counted_ids(self, definition):
+        """The ids of as many records as the definition counts."""
+        if definition.distinct:
+            return self._get_first_ids(definition)
+        return self._get_model(definition).search(definition.domain, order="id").ids
+
+    @api.model
+    def _get_first_ids(self, definition):
+        """One record for each of the groups that count once."""
+        model, groups = self._get_model(definition), list(definition.distinct)
+        excluded = set()
+        if not definition.without.is_false():
+            excluded = {
+                tuple(row) for row in model._read_group(definition.without, groups)
+            }
+        return [
+            first
+            for *key, first in model._read_group(
+                definition.domain, groups, ["id:min"]
+            )
+            if tuple(key) not in excluded
+        ]
+
+    @api.model
+    def _get_model(self, definition):
+        # The figures of an office hold its restricted cases and, for officers, the
+        # ones that are not reported yet. Only numbers leave this place as superuser;
+        # whoever opens the records sees those that he may read.
+        return self.env[definition.model].sudo().with_context(active_test=False)
