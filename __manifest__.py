@@ -65,6 +65,7 @@
         "report/assessment_report.xml",
         "report/meeting_report.xml",
         "report/decision_report.xml",
+        "report/figures_report.xml",
         "wizards/plan_submit_views.xml",
         "wizards/plan_approval_views.xml",
         "wizards/plan_modify_views.xml",

@@ -39,8 +39,9 @@ class FigureRulesMixin(models.AbstractModel):
     figure_counts_replans = fields.Boolean(
         string="Count Re-plans",
         default=True,
-        help="Whether プラン作成件数 and 就労支援対象者数 include re-plans. Default: yes,"
-        " as the survey is commonly read; not confirmed by the guidance.",
+        help="Whether the plans and the employment support targets include re-plans."
+        " Default: yes, as the survey is commonly read; not confirmed by the"
+        " guidance.",
     )
     figure_service_date = fields.Selection(
         [

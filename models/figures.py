@@ -1,8 +1,10 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import UTC, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -45,6 +47,8 @@ SERVICE_CODES = {
     "hellowork_joint": ("hellowork_joint",),
 }
 COUNT_COLUMNS = [name for name, _label in COLUMNS if name not in PER_100K]
+# The days of the figures are those of Japan, whatever the zone of the user.
+JAPAN = ZoneInfo("Asia/Tokyo")
 CALL_ROUTES = ("self_phone", "family_phone")
 PLANS_IN_FORCE = ("decided", "evaluated")
 # People who began to work or earn more count once a month, so that the months of
@@ -161,7 +165,7 @@ class Figures(models.AbstractModel):
         return domain
 
     @api.model
-    def _get_service_definitions(self, report, plans):
+    def _get_use_domain(self, report, plans):
         """Uses of services by people with a plan; not grants of benefits."""
         used = Domain("is_used", "=", True)
         of_counted_plan = Domain("plan_id", "any", plans)
@@ -176,13 +180,20 @@ class Figures(models.AbstractModel):
                 )
                 | (Domain("date_begun", "=", False) & of_counted_plan)
             )
+        return used
+
+    @api.model
+    def _get_service_definitions(self, report, plans):
+        used = self._get_use_domain(report, plans)
         services = self.env["self_reliance.service"].with_context(active_test=False)
         ids = {service.code: service.id for service in services.search([])}
         return {
             column: Definition(
                 "self_reliance.service.use",
                 used
-                & Domain("service_id", "in", [ids[code] for code in codes if code in ids]),
+                & Domain(
+                    "service_id", "in", [ids[code] for code in codes if code in ids]
+                ),
             )
             for column, codes in SERVICE_CODES.items()
         }
@@ -206,6 +217,53 @@ class Figures(models.AbstractModel):
                 ("raised_target", raises & of_plans, without),
             )
         }
+
+    @api.model
+    def _get_breakdown_definitions(self, report):
+        """``{name: Definition}`` of what the breakdowns divide.
+
+        Consultations by what is known of them now, events by their own day.
+        """
+        days = self._get_days(report)
+        new = self._get_definitions(report)["new"]
+        of_scope = Domain("case_id", "any", self._get_scope(report))
+        return {
+            "cases": new,
+            "topics": Definition(
+                "self_reliance.case.topic", Domain("case_id", "any", new.domain)
+            ),
+            "assessments": Definition(
+                "self_reliance.assessment",
+                Domain("case_id", "any", new.domain) & Domain("next_id", "=", False),
+            ),
+            "referrals": Definition(
+                "self_reliance.referral",
+                of_scope & days("date") & Domain("direction", "=", "out"),
+            ),
+            "services": Definition(
+                "self_reliance.service.use",
+                self._get_use_domain(report, self._get_plan_domain(report)),
+            ),
+            "records": Definition(
+                "self_reliance.record",
+                of_scope
+                & Domain("date_start", ">=", self._get_moment(report.date_from))
+                & Domain("date_start", "<", self._get_moment(report.date_to, days=1))
+                & Domain("is_draft", "!=", True),
+            ),
+            "evaluations": Definition(
+                "self_reliance.evaluation", of_scope & days("date")
+            ),
+            "ended": Definition(
+                "self_reliance.case", self._get_scope(report) & days("close_date")
+            ),
+        }
+
+    @api.model
+    def _get_moment(self, day, days=0):
+        """Midnight in Japan, in UTC as the database keeps it."""
+        midnight = datetime.combine(day + timedelta(days=days), time(), JAPAN)
+        return midnight.astimezone(UTC).replace(tzinfo=None)
 
     @api.model
     def _count(self, report):
@@ -239,9 +297,7 @@ class Figures(models.AbstractModel):
             }
         return [
             first
-            for *key, first in model._read_group(
-                definition.domain, groups, ["id:min"]
-            )
+            for *key, first in model._read_group(definition.domain, groups, ["id:min"])
             if tuple(key) not in excluded
         ]
 

@@ -104,9 +104,7 @@ class MonthlyReport(models.Model):
         aggregator=None,
         help="Begun months count whole.",
     )
-    fiscal_year = fields.Integer(
-        compute="_compute_period", store=True, aggregator=None
-    )
+    fiscal_year = fields.Integer(compute="_compute_period", store=True, aggregator=None)
     state = fields.Selection(
         [
             ("open", "Open"),
@@ -134,9 +132,7 @@ class MonthlyReport(models.Model):
     )
     counted_date = fields.Datetime(string="Counted On", readonly=True, copy=False)
     closed_date = fields.Datetime(string="Closed On", readonly=True, copy=False)
-    closed_by_id = fields.Many2one(
-        "res.users", string="Closed By", readonly=True, copy=False
-    )
+    closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     population = fields.Integer(
         string="Inhabitants",
         readonly=True,

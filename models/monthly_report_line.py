@@ -66,7 +66,7 @@ class MonthlyReportLine(models.Model):
     office_id = fields.Many2one(related="report_id.office_id", store=True, index=True)
 
     _column_unique = models.Constraint(
-        "UNIQUE(report_id, \"column\")", "The report has this figure already."
+        'UNIQUE(report_id, "column")', "The report has this figure already."
     )
 
     @api.depends("column")

@@ -46,7 +46,7 @@ class Target(models.Model):
     note = fields.Char(string="Source")
 
     _column_unique = models.Constraint(
-        "UNIQUE(municipality_id, fiscal_year, \"column\")",
+        'UNIQUE(municipality_id, fiscal_year, "column")',
         "The figure has a target for this year already.",
     )
     _number_positive = models.Constraint(

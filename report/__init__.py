@@ -8,3 +8,6 @@ from . import report_record
 from . import report_assessment
 from . import report_meeting
 from . import report_decision
+from . import xlsx_sheet
+from . import report_figures_xlsx
+from . import report_breakdown_xlsx

@@ -2,6 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from datetime import date
+from io import BytesIO
+
+from openpyxl import load_workbook
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -331,9 +334,7 @@ class TestFigures(FiguresCase):
         )
         self.assertEqual(self._value(report, "new"), 2)
         self.assertEqual(len(self._opened(report, "new")), 1, "not yet reported")
-        self.assertFalse(
-            report.with_user(self.clerk).search([("id", "=", report.id)])
-        )
+        self.assertFalse(report.with_user(self.clerk).search([("id", "=", report.id)]))
 
     # targets
 
@@ -443,9 +444,7 @@ class TestPublishedFigures(FiguresCase):
 
     def test_national_month_of_fiscal_2017(self):
         """Months whose table is whole; inhabitants as in the table of FY2017."""
-        rows = [
-            row for row in read_table("national_monthly_fy2017") if row["rate_pct"]
-        ]
+        rows = [row for row in read_table("national_monthly_fy2017") if row["rate_pct"]]
         self.assertEqual(len(rows), 6)
         for row in rows[:2]:
             start = date.fromisoformat(f"{row['month']}-01")
@@ -454,3 +453,113 @@ class TestPublishedFigures(FiguresCase):
             for column, value in figures.items():
                 self.assertEqual(actual[column], value, (row["month"], column))
             self.assertEqual(report.rate, int(row["rate_pct"]))
+
+
+@tagged("post_install", "-at_install")
+class TestFiguresXlsx(FiguresCase):
+    def _render(self, action, reports, user=None):
+        """The workbook of a report action: ``{sheet: list of rows}``."""
+        content, kind = (
+            self.env["ir.actions.report"]
+            .with_user(user or self.clerk)
+            ._render(f"self_reliance_support.{action}", reports.ids)
+        )
+        self.assertEqual(kind, "xlsx")
+        workbook = load_workbook(BytesIO(content))
+        return {
+            sheet.title: [[cell for cell in row] for row in sheet.iter_rows()]
+            for sheet in workbook
+        }
+
+    def _values(self, rows):
+        return [[cell.value for cell in row] for row in rows]
+
+    def test_published_table(self):
+        self.municipality.population_ids = [
+            Command.create({"fiscal_year": 2026, "number": 182400})
+        ]
+        self._new_case()
+        reports = self._new_report(**MAY) + self._new_report()
+        reports[1].action_close_final()
+        title, _groups, head, april, may = self._values(
+            self._render("action_report_figures", reports)["支援状況調査"]
+        )
+        self.assertEqual(title[0], "生活困窮者自立支援制度における支援状況調査")
+        self.assertEqual(
+            head[5:8], ["新規相談受付件数", "人口10万人あたり", "プラン作成件数"]
+        )
+        self.assertEqual(len(head), 5 + 18 + 1)
+        self.assertEqual(head[12], "居住支援事業")
+        self.assertEqual(april[:3], ["みなと野市", "本所", "令和8年4月"])
+        self.assertIn("確報", april[3])
+        self.assertEqual(april[4:7], [182400, 1, 0.5])
+        self.assertEqual((may[2], may[23]), ("令和8年5月", "－"))
+
+    def test_former_names_of_services(self):
+        report = self._new_report(date_from="2018-04-01", date_to="2018-04-30")
+        sheet = self._render("action_report_figures", report)["支援状況調査"]
+        head = self._values(sheet)[2]
+        self.assertIn("一時生活支援事業", head)
+        self.assertIn("家計相談支援事業", head)
+
+    def test_breakdowns(self):
+        agency = self.env["res.partner"].create({"name": '=HYPERLINK("x")'})
+        case = self._new_case(
+            topic_ids=[
+                Command.create(
+                    {
+                        "code_id": self.env.ref(
+                            "self_reliance_support.code_topic_housing"
+                        ).id,
+                        "is_main": True,
+                    }
+                )
+            ],
+            route_id=self.env.ref("self_reliance_support.code_route_agency").id,
+        )
+        case.client_id.birthdate = "1981-04-10"
+        self._new_case(is_restricted=True)
+        as_counsellor = {
+            "record": {"date_start": "2026-04-30 15:30:00"},
+            "referral": {"partner_id": agency.id, "date": "2026-04-20"},
+            "assessment": {},
+        }
+        made = {
+            name: self.env[f"self_reliance.{name}"]
+            .with_user(self.counsellor)
+            .create({"case_id": case.id, **vals})
+            for name, vals in as_counsellor.items()
+        }
+        made["assessment"].issue_ids = self.env.ref(
+            "self_reliance_support.code_issue_debt"
+        )
+        report = self._new_report()
+        sheets = self._render("action_report_breakdown", report)
+        ages = {row[0]: row[1:6] for row in self._values(sheets["性別・年齢"])}
+        self.assertEqual(ages["40代"], [0, 1, 0, 0, 1])
+        self.assertEqual(ages["計"], [0, 2, 0, 0, 2])
+        for sheet, label, number in (
+            ("相談経路", "関係機関・関係者からの紹介", 1),
+            ("スクリーニング結果", "継続支援し、プランを策定", 2),
+        ):
+            counts = {row[0]: row[1] for row in self._values(sheets[sheet])}
+            self.assertEqual(counts[label], number)
+        housing = self.env.ref("self_reliance_support.code_topic_housing").name
+        topics = {row[0]: row[1:3] for row in self._values(sheets["相談内容"])}
+        self.assertEqual(topics[housing], [1, 1])
+        debt = self.env.ref("self_reliance_support.code_issue_debt").name
+        issues = {row[0]: row[1] for row in self._values(sheets["課題"])}
+        self.assertEqual(issues[debt], 1)
+        # 0:30 on 1 May in Japan is still April in UTC.
+        self.assertEqual(self._values(sheets["支援方法"])[-1][:3], ["計", 0, 0])
+        may = self._render("action_report_breakdown", self._new_report(**MAY))
+        self.assertEqual(self._values(may["支援方法"])[-1][:3], ["計", 1, 1])
+        cell = sheets["つなぎ先"][3][0]
+        self.assertEqual((cell.value, cell.data_type), ('=HYPERLINK("x")', "s"))
+
+    def test_workbooks_of_others_are_refused(self):
+        report = self._new_report()
+        for action in ("action_report_figures", "action_report_breakdown"):
+            for user in (self.stranger, self.sister, self.other_officer):
+                with self.assertRaises(AccessError):
+                    self._render(action, report, user)
