@@ -290,7 +290,9 @@ class MonthlyReport(models.Model):
 
     def write(self, vals):
         changes_days = {"date_from", "date_to"} & vals.keys()
-        if changes_days and any(report.state != "open" for report in self):
+        if changes_days and any(
+            report.state != "open" or report.previous_id for report in self
+        ):
             self._refuse_closed()
         result = super().write(vals)
         if changes_days:

@@ -258,6 +258,8 @@ class TestFigures(FiguresCase):
             report.date_to = "2026-05-31"
         action = report.action_new_version()
         version = report.browse(action["res_id"])
+        with self.assertRaises(UserError):
+            version.action_take_year()
         line = self._line(version, "new")
         self.assertEqual((line.value, line.previous_value, line.difference), (3, 2, 1))
         self.assertEqual(
