@@ -57,16 +57,27 @@ PERSON_AND_MONTH = ("case_id", "date:month")
 
 
 class Definition(NamedTuple):
-    """What a column counts: the records of a model in a domain.
+    """What a column counts: the part of the records in a domain that has certain
+    values. Columns that share a domain are counted in one query.
 
-    With ``distinct``, records that agree in these groups count once, and those that
-    agree with a record in the domain ``without`` do not count.
+    :param part: ``{field: values}``
+    :param distinct: groups; records that agree in all of them count once
+    :param without: ``{field: values}``; with ``distinct``, what agrees with such a
+        record does not count
     """
 
     model: str
-    domain: Domain
+    base: Domain
+    part: dict = {}
     distinct: tuple = ()
-    without: Domain = Domain.FALSE
+    without: dict = {}
+
+    @property
+    def domain(self):
+        """The records that count, but for ``distinct`` and ``without``."""
+        return self.base & Domain.AND(
+            Domain(name, "in", list(values)) for name, values in self.part.items()
+        )
 
 
 def per_100k(number, months, population):
@@ -124,7 +135,7 @@ class Figures(models.AbstractModel):
             "new": Definition("self_reliance.case", consultations),
             "plan": Definition("self_reliance.plan", plans),
             "target": Definition(
-                "self_reliance.plan", plans & Domain("is_employment_target", "=", True)
+                "self_reliance.plan", plans, {"is_employment_target": (True,)}
             ),
             **self._get_service_definitions(report, plans),
             **self._get_employment_definitions(report),
@@ -190,10 +201,8 @@ class Figures(models.AbstractModel):
         return {
             column: Definition(
                 "self_reliance.service.use",
-                used
-                & Domain(
-                    "service_id", "in", [ids[code] for code in codes if code in ids]
-                ),
+                used,
+                {"service_id": tuple(ids[code] for code in codes if code in ids)},
             )
             for column, codes in SERVICE_CODES.items()
         }
@@ -202,19 +211,18 @@ class Figures(models.AbstractModel):
     def _get_employment_definitions(self, report):
         events = Domain("case_id", "any", self._get_scope(report))
         events &= self._get_days(report)("date")
-        jobs = events & Domain("kind", "=", "employment")
-        raises = events & Domain("kind", "=", "income_increase")
-        without = Domain.FALSE if report.figure_counts_raise_with_job else jobs
-        of_plans = Domain("is_of_target_plan", "=", True)
+        jobs, raises = {"kind": ("employment",)}, {"kind": ("income_increase",)}
+        without = {} if report.figure_counts_raise_with_job else jobs
+        of_plans = {"is_of_target_plan": (True,)}
         return {
             column: Definition(
-                "self_reliance.employment", domain, PERSON_AND_MONTH, excluded
+                "self_reliance.employment", events, part, PERSON_AND_MONTH, excluded
             )
-            for column, domain, excluded in (
-                ("employed", jobs, Domain.FALSE),
-                ("employed_target", jobs & of_plans, Domain.FALSE),
+            for column, part, excluded in (
+                ("employed", jobs, {}),
+                ("employed_target", {**jobs, **of_plans}, {}),
                 ("raised", raises, without),
-                ("raised_target", raises & of_plans, without),
+                ("raised_target", {**raises, **of_plans}, without),
             )
         }
 
@@ -268,38 +276,83 @@ class Figures(models.AbstractModel):
     @api.model
     def _count(self, report):
         """``{column: int}`` of all columns that count records."""
-        return {
-            column: self._count_one(definition)
-            for column, definition in self._get_definitions(report).items()
-        }
-
-    @api.model
-    def _count_one(self, definition):
-        if definition.distinct:
-            return len(self._get_first_ids(definition))
-        return self._get_model(definition).search_count(definition.domain)
+        families = {}
+        for column, definition in self._get_definitions(report).items():
+            key = (definition.model, id(definition.base))
+            families.setdefault(key, {})[column] = definition
+        counts = {}
+        for family in families.values():
+            names = {
+                name
+                for definition in family.values()
+                for name in (*definition.part, *definition.without)
+            }
+            groups = self._get_groups(next(iter(family.values())), sorted(names))
+            for column, definition in family.items():
+                counts[column] = self._count_groups(definition, groups)
+        return counts
 
     @api.model
     def _get_counted_ids(self, definition):
         """The ids of as many records as the definition counts."""
-        if definition.distinct:
-            return self._get_first_ids(definition)
-        return self._get_model(definition).search(definition.domain, order="id").ids
+        if not definition.distinct:
+            model = self._get_model(definition)
+            return model.search(definition.domain, order="id").ids
+        names = sorted({*definition.part, *definition.without})
+        groups = self._get_groups(definition, names)
+        return sorted(self._get_first_ids(definition, groups).values())
 
     @api.model
-    def _get_first_ids(self, definition):
-        """One record for each of the groups that count once."""
-        model, groups = self._get_model(definition), list(definition.distinct)
-        excluded = set()
-        if not definition.without.is_false():
-            excluded = {
-                tuple(row) for row in model._read_group(definition.without, groups)
-            }
+    def _get_groups(self, definition, names):
+        """The records of a definition's domain, in groups.
+
+        :param names: fields by whose values columns differ
+        :return: list of triples: values of ``distinct``, values of ``names`` as a
+            dictionary, the first id (with ``distinct``) or the number of records
+        """
+        aggregate = "id:min" if definition.distinct else "__count"
+        size = len(definition.distinct)
         return [
-            first
-            for *key, first in model._read_group(definition.domain, groups, ["id:min"])
-            if tuple(key) not in excluded
+            (
+                tuple(row[:size]),
+                {
+                    name: value.id if isinstance(value, models.BaseModel) else value
+                    for name, value in zip(names, row[size:-1], strict=True)
+                },
+                row[-1],
+            )
+            for row in self._get_model(definition)._read_group(
+                definition.base, [*definition.distinct, *names], [aggregate]
+            )
         ]
+
+    @api.model
+    def _count_groups(self, definition, groups):
+        if definition.distinct:
+            return len(self._get_first_ids(definition, groups))
+        return sum(
+            number
+            for _key, values, number in groups
+            if self._is_part(values, definition.part)
+        )
+
+    @api.model
+    def _get_first_ids(self, definition, groups):
+        """``{values of distinct: id}`` of what counts once."""
+        excluded = definition.without and {
+            key
+            for key, values, _first in groups
+            if self._is_part(values, definition.without)
+        }
+        first_ids = {}
+        for key, values, first in groups:
+            if self._is_part(values, definition.part) and key not in excluded:
+                first_ids[key] = min(first, first_ids.get(key, first))
+        return first_ids
+
+    @api.model
+    def _is_part(self, values, part):
+        return all(values[name] in allowed for name, allowed in part.items())
 
     @api.model
     def _get_model(self, definition):
