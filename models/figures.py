@@ -1,7 +1,7 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -271,7 +271,7 @@ class Figures(models.AbstractModel):
     def _get_moment(self, day, days=0):
         """Midnight in Japan, in UTC as the database keeps it."""
         midnight = datetime.combine(day + timedelta(days=days), time(), JAPAN)
-        return midnight.astimezone(UTC).replace(tzinfo=None)
+        return midnight.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
 
     @api.model
     def _count(self, report):
@@ -304,55 +304,57 @@ class Figures(models.AbstractModel):
 
     @api.model
     def _get_groups(self, definition, names):
-        """The records of a definition's domain, in groups.
+        """The records of a definition's domain, by the values that columns want.
 
         :param names: fields by whose values columns differ
-        :return: list of triples: values of ``distinct``, values of ``names`` as a
-            dictionary, the first id (with ``distinct``) or the number of records
+        :return: list of pairs: values of ``names`` as a dictionary, the number of
+            records or, with ``distinct``, ``{values of distinct: first id}``
         """
-        aggregate = "id:min" if definition.distinct else "__count"
         size = len(definition.distinct)
+        rows = self._get_model(definition)._read_group(
+            definition.base,
+            [*definition.distinct, *names],
+            ["id:min" if size else "__count"],
+        )
+        groups = {}
+        for row in rows:
+            groups.setdefault(row[size:-1], {})[row[:size]] = row[-1]
         return [
             (
-                tuple(row[:size]),
                 {
                     name: value.id if isinstance(value, models.BaseModel) else value
-                    for name, value in zip(names, row[size:-1], strict=True)
+                    for name, value in zip(names, values, strict=True)
                 },
-                row[-1],
+                content if size else content[()],
             )
-            for row in self._get_model(definition)._read_group(
-                definition.base, [*definition.distinct, *names], [aggregate]
-            )
+            for values, content in groups.items()
         ]
 
     @api.model
     def _count_groups(self, definition, groups):
         if definition.distinct:
             return len(self._get_first_ids(definition, groups))
-        return sum(
-            number
-            for _key, values, number in groups
-            if self._is_part(values, definition.part)
-        )
+        return sum(self._get_part(groups, definition.part))
 
     @api.model
     def _get_first_ids(self, definition, groups):
         """``{values of distinct: id}`` of what counts once."""
-        excluded = definition.without and {
-            key
-            for key, values, _first in groups
-            if self._is_part(values, definition.without)
-        }
+        excluded = set()
+        if definition.without:
+            excluded.update(*self._get_part(groups, definition.without))
         first_ids = {}
-        for key, values, first in groups:
-            if self._is_part(values, definition.part) and key not in excluded:
-                first_ids[key] = min(first, first_ids.get(key, first))
-        return first_ids
+        for content in self._get_part(groups, definition.part):
+            first_ids.update(content)
+        return {key: first for key, first in first_ids.items() if key not in excluded}
 
     @api.model
-    def _is_part(self, values, part):
-        return all(values[name] in allowed for name, allowed in part.items())
+    def _get_part(self, groups, part):
+        """What the groups hold whose values are among those of a part."""
+        return [
+            content
+            for values, content in groups
+            if all(values[name] in allowed for name, allowed in part.items())
+        ]
 
     @api.model
     def _get_model(self, definition):
