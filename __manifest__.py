@@ -54,6 +54,7 @@
         "security/monthly_report_line_rules.xml",
         "data/ir_config_parameter_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/ir_cron_data.xml",
         "data/code_data.xml",
         "data/service_data.xml",
         "data/service_rule_data.xml",

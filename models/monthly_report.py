@@ -375,6 +375,11 @@ class MonthlyReport(models.Model):
             )
         return commands
 
+    @api.model
+    def _cron_count(self):
+        """Count the open reports again, so that the trends are those of the day."""
+        self.search([("state", "=", "open")])._count()
+
     def action_count(self):
         """Count an open report again."""
         self.check_access("write")

@@ -123,12 +123,15 @@ class MonthlyReportLine(models.Model):
         """Open the records that the figure counts, as far as the user may see them."""
         self.ensure_one()
         self.check_access("read")
+        # An open report may have been counted yesterday; the list is of today.
+        self.report_id._count()
         return self._open(self._get_records_domain(), int(self._get_base().value))
 
     def action_open_difference(self):
         """Open the records that only one of the two versions counts."""
         self.ensure_one()
         self.check_access("read")
+        self.report_id._count()
         base, report = self._get_base(), self.report_id
         former = report.previous_id.line_ids.filtered(
             lambda line: line.column == base.column

@@ -8,6 +8,7 @@ from . import test_casework
 from . import test_clients_and_handover
 from . import test_duplicates
 from . import test_figures
+from . import test_figures_tour
 from . import test_intake
 from . import test_japanese_calendar
 from . import test_meetings

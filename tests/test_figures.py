@@ -340,6 +340,17 @@ class TestFigures(FiguresCase):
 
     # targets
 
+    def test_open_report_is_counted_again_before_it_is_opened(self):
+        self._new_case()
+        report = self._new_report()
+        self._new_case()
+        action = self._line(report, "new").action_open_records()
+        self.assertTrue(action["name"].endswith(": 2"))
+        self.assertEqual(self._value(report, "new"), 2)
+        self._new_case()
+        self.env["self_reliance.monthly.report"]._cron_count()
+        self.assertEqual(self._value(report, "new"), 3)
+
     def test_target_for_the_days_of_the_report(self):
         self.municipality.population_ids = [
             Command.create({"fiscal_year": 2026, "number": 200000})
