@@ -7,6 +7,7 @@ from . import read_log_mixin
 from . import chatter_mixin
 from . import fiscal_sequence_mixin
 from . import plan_content_mixin
+from . import figure_rules_mixin
 from . import code
 from . import municipality
 from . import municipality_population
@@ -56,3 +57,7 @@ from . import benefit
 from . import benefit_cost
 from . import benefit_decision
 from . import print_job
+from . import figures
+from . import target
+from . import monthly_report
+from . import monthly_report_line

@@ -25,7 +25,10 @@ class Municipality(models.Model):
 
     _name = "self_reliance.municipality"
     _description = "Municipality"
-    _inherit = ["self_reliance.fiscal.sequence.mixin"]
+    _inherit = [
+        "self_reliance.fiscal.sequence.mixin",
+        "self_reliance.figure.rules.mixin",
+    ]
     _order = "code, name"
     # Decisions are numbered without gaps, so that a missing one would be seen.
     _fiscal_sequence_implementation = "no_gap"

@@ -68,6 +68,20 @@ class ServiceUse(models.Model):
     plan_state = fields.Selection(related="plan_id.state")
     date_started = fields.Date(string="Really Begun")
     date_ended = fields.Date(string="Really Ended")
+    date_begun = fields.Date(
+        compute="_compute_date_begun",
+        store=True,
+        index="btree_not_null",
+        help="The day on which the use began; as long as it is not recorded, the one"
+        " that the plan names.",
+    )
+    is_continued = fields.Boolean(
+        string="Continued by the Re-plan",
+        compute="_compute_date_begun",
+        store=True,
+        help="The use began before the re-plan was drawn up: the figures count it with"
+        " the plan before.",
+    )
     result = fields.Text()
     report_ids = fields.One2many(
         "self_reliance.service.report", "use_id", string="Monthly Reports"
@@ -139,6 +153,15 @@ class ServiceUse(models.Model):
             ]
         )
         return [(use.date_from, use.date_ended or use.date_to) for use in others]
+
+    @api.depends("date_started", "date_from", "plan_id.date", "plan_id.round")
+    def _compute_date_begun(self):
+        for use in self:
+            begun = use.date_started or use.date_from
+            use.date_begun = begun
+            use.is_continued = bool(
+                begun and use.plan_id.round and begun < use.plan_id.date
+            )
 
     @api.depends("row_id.full_label", "service_id.name")
     def _compute_label(self):

@@ -11,3 +11,6 @@ from . import report_decision
 from . import report_form
 from . import report_retyping
 from . import form_xlsx
+from . import xlsx_sheet
+from . import report_figures_xlsx
+from . import report_breakdown_xlsx

@@ -9,6 +9,8 @@ from . import test_casework
 from . import test_clients_and_handover
 from . import test_duplicates
 from . import test_forms
+from . import test_figures
+from . import test_figures_tour
 from . import test_intake
 from . import test_japanese_calendar
 from . import test_meetings
@@ -18,6 +20,7 @@ from . import test_plan_report
 from . import test_postal_code
 from . import test_procedure_properties
 from . import test_services
+from . import test_synthetic_cases
 from . import test_tours
 from . import test_translation
 from . import test_two_at_once

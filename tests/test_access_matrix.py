@@ -143,6 +143,22 @@ class TestAccessMatrix(SelfRelianceCase):
             }
         )
         benefit.action_apply()
+        report = (
+            self.env["self_reliance.monthly.report"]
+            .with_user(user)
+            .create(
+                {
+                    "office_id": office.id,
+                    # One report of each month and office: restricted cases take May.
+                    "date_from": date(2026, 5 if case_vals else 4, 1),
+                }
+            )
+        )
+        target = self.env["self_reliance.target"].search(
+            [("municipality_id", "=", office.municipality_id.id)]
+        ) or self.env["self_reliance.target"].with_user(officer).create(
+            {"fiscal_year": 2026, "column": "new", "number": 26}
+        )
         self.env["self_reliance.benefit.decide"].with_user(officer).create(
             {"benefit_id": benefit.id, "date_from": "2026-06-01", "months": 1}
         ).action_confirm()
@@ -152,6 +168,9 @@ class TestAccessMatrix(SelfRelianceCase):
             "benefit": benefit,
             "benefit.cost": benefit.cost_ids,
             "benefit.decision": benefit.decision_ids,
+            "monthly.report": report,
+            "monthly.report.line": report.line_ids[:1],
+            "target": target,
             "employment": new["employment"].create({"case_id": case.id}),
             "service.report": new["service.report"].create(
                 {"use_id": plan.service_use_ids[:1].id, "month": "2026-06-01"}
@@ -241,7 +260,9 @@ class TestAccessMatrix(SelfRelianceCase):
     def test_other_offices_and_municipalities_see_nothing(self):
         for model, record in self.own.items():
             for user in (self.sister, self.stranger, self.other_officer):
-                if user == self.sister and model.startswith(("municipality", "office")):
+                if user == self.sister and model.startswith(
+                    ("municipality", "office", "target")
+                ):
                     self.assertAccess(record, user, "r", model)
                     continue
                 with self.subTest(model=model, user=user.login):
@@ -254,6 +275,9 @@ class TestAccessMatrix(SelfRelianceCase):
             "office",
             "meeting",
             "meeting.attendee",
+            "monthly.report",
+            "monthly.report.line",
+            "target",
         }
         for model in hanging:
             record = self.restricted[model]

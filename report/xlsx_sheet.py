@@ -1,0 +1,83 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields
+
+from ..models.monthly_report_line import UNDEFINED
+from ..tools.japanese_calendar import era_date
+
+# Rows leave the memory as soon as the next one begins. No text becomes a formula or
+# a link: it may come from anybody who typed a name.
+WORKBOOK_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+EDITIONS = {"open": "集計中", "preliminary": "速報", "final": "確報"}
+
+
+class XlsxSheet:
+    """A sheet written row by row, from the top.
+
+    Text is always written as a string, also where it begins with ``=``, ``+``,
+    ``-`` or ``@``.
+    """
+
+    def __init__(self, workbook, title, widths=()):
+        self.sheet = workbook.add_worksheet(title)
+        self.styles = get_styles(workbook)
+        self.number = 0
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width)
+
+    def row(self, values, style=None):
+        """Write a row; ``None`` is an empty cell."""
+        for column, value in enumerate(values):
+            if value is not None:
+                self.cell(column, value, style)
+        self.number += 1
+
+    def cell(self, column, value, style=None):
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            name = style or ("rate" if isinstance(value, float) else "number")
+            self.sheet.write_number(self.number, column, value, self.styles[name])
+        else:
+            self.sheet.write_string(
+                self.number, column, str(value), self.styles[style or "text"]
+            )
+
+
+def get_styles(workbook):
+    """``{name: format}``, made once for a workbook."""
+    if not hasattr(workbook, "self_reliance_styles"):
+        border = {"border": 1, "font_name": "Noto Sans CJK JP", "font_size": 10}
+        head = {**border, "bold": True, "bg_color": "#E7EEF5", "text_wrap": True}
+        workbook.self_reliance_styles = {
+            "title": workbook.add_format(
+                {"bold": True, "font_size": 12, "font_name": border["font_name"]}
+            ),
+            "plain": workbook.add_format(
+                {"font_name": border["font_name"], "font_size": 10}
+            ),
+            "head": workbook.add_format(
+                {**head, "align": "center", "valign": "vcenter"}
+            ),
+            "text": workbook.add_format(border),
+            "number": workbook.add_format({**border, "num_format": "#,##0"}),
+            "rate": workbook.add_format({**border, "num_format": "#,##0.0"}),
+            "percent": workbook.add_format({**border, "num_format": '0"%"'}),
+            "undefined": workbook.add_format({**border, "align": "right"}),
+        }
+    return workbook.self_reliance_styles
+
+
+def edition_text(report):
+    """``確報（第2版） 令和8年5月1日集計``."""
+    version = f"（第{report.version}版）" if report.version > 1 else ""
+    day = fields.Datetime.context_timestamp(report, report.counted_date).date()
+    return f"{EDITIONS[report.state]}{version}　{era_date(day)}集計"
+
+
+def value_or_undefined(value):
+    return UNDEFINED if value is None else value
