@@ -8,6 +8,9 @@ from . import chatter_mixin
 from . import fiscal_sequence_mixin
 from . import plan_content_mixin
 from . import code
+from . import area
+from . import agreement
+from . import res_partner
 from . import municipality
 from . import municipality_population
 from . import office

@@ -60,6 +60,12 @@ class TestAccessMatrix(SelfRelianceCase):
                 "rent_limit": 35000,
             }
         )
+        # The directory is no office's own: it is the same for everybody.
+        agency = cls.env["res.partner"].create({"name": "福祉公社", "is_agency": True})
+        cls.env["self_reliance.area"].create({"name": "港区"})
+        cls.env["self_reliance.agreement"].create(
+            {"partner_id": agency.id, "name": "見守りの協定"}
+        )
         cls.restricted = cls._records(
             cls, cls.counsellor, cls.chief, cls.officer, is_restricted=True
         )
