@@ -47,6 +47,9 @@ from . import record
 from . import record_revision
 from . import consent
 from . import referral
+from . import resource
+from . import resource_need
+from . import resource_mention
 from . import evaluation
 from . import access_log
 from . import service_rule

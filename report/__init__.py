@@ -8,3 +8,5 @@ from . import report_record
 from . import report_assessment
 from . import report_meeting
 from . import report_decision
+from . import referral_sheet
+from . import report_referral

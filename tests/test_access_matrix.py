@@ -66,6 +66,8 @@ class TestAccessMatrix(SelfRelianceCase):
         cls.env["self_reliance.agreement"].create(
             {"partner_id": agency.id, "name": "見守りの協定"}
         )
+        cls.env["self_reliance.resource"].create({"name": "居場所"})
+        cls.env["self_reliance.resource.need"].create({"name": "短期の宿"})
         cls.restricted = cls._records(
             cls, cls.counsellor, cls.chief, cls.officer, is_restricted=True
         )
@@ -179,6 +181,9 @@ class TestAccessMatrix(SelfRelianceCase):
             "referral": new["referral"].create(
                 {"case_id": case.id, "partner_id": chief.partner_id.id}
             ),
+            "resource.mention": self.env["self_reliance.resource.mention"]
+            .with_user(user)
+            .create({"case_id": case.id, "name": "短期の宿がない"}),
             "evaluation": new["evaluation"].create(
                 {"plan_id": plan.id, "outcome": "closed"}
             ),

@@ -1,13 +1,18 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import date
+import io
+import re
+from datetime import date, timedelta
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
-from odoo import Command
-from odoo.exceptions import AccessError, ValidationError
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfReader
 
 from .common import MODULE, SelfRelianceCase
 
@@ -205,3 +210,291 @@ class TestDirectory(NetworkCase):
         with freeze_time("2026-04-02"):
             agreement.invalidate_recordset()
             self.assertFalse(agreement.is_running)
+
+
+class TestReferral(NetworkCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls._new_case()
+        cls.case.client_id.write(
+            {
+                "birthdate": "1975-04-01",
+                "city": "みなと野市",
+                "street": "海岸一丁目2番3号",
+                "phone": "0000-00-0001",
+                "household_ids": [Command.create({"name": "髙𠮷 一郎"})],
+            }
+        )
+
+    SECRETS = (
+        "髙𠮷",
+        "たかよし",
+        "昭和50年",
+        "海岸一丁目",
+        "0000-00-0001",
+        "家賃の滞納",
+        "通帳の写し",
+    )
+
+    def _new_consent(self, **vals):
+        return self.env["self_reliance.consent"].create(
+            {
+                "case_id": self.case.id,
+                "scope": "sharing",
+                "date": "2026-05-01",
+                **vals,
+            }
+        )
+
+    def _new_referral(self, **vals):
+        return (
+            self.env["self_reliance.referral"]
+            .with_user(self.counsellor)
+            .create(
+                {
+                    "case_id": self.case.id,
+                    "partner_id": self.agency.id,
+                    "reason": "家賃の滞納",
+                    "handed_over": "通帳の写し",
+                    **vals,
+                }
+            )
+        )
+
+    def _letter(self, referral):
+        report = self.env["ir.actions.report"].with_user(self.counsellor)
+        html = report._render_qweb_html(
+            f"{MODULE}.action_report_referral", referral.ids
+        )[0].decode()
+        return re.sub(r"<style>.*?</style>", "", html, flags=re.S)
+
+    def assertTells(self, referral, *told):
+        html = self._letter(referral)
+        found = {secret for secret in self.SECRETS if secret in html}
+        self.assertEqual(found, set(told))
+        self.assertEqual(self.case.name in html, "髙𠮷" in told)
+        self.assertIn("ハローワークみなと野", html)
+        return html
+
+    @freeze_time("2026-06-01")
+    def test_expected_date_by_agency_or_office(self):
+        self.assertEqual(self._new_referral().expected_date, date(2026, 6, 15))
+        self.office.referral_answer_days = 7
+        self.assertEqual(self._new_referral().expected_date, date(2026, 6, 8))
+        self.agency.agency_answer_days = 30
+        self.assertEqual(self._new_referral().expected_date, date(2026, 7, 1))
+        self.assertFalse(self._new_referral(direction="in").expected_date)
+        own = self._new_referral(expected_date="2026-06-03")
+        self.assertEqual(own.expected_date, date(2026, 6, 3))
+        self.agency.agency_answer_days = 60
+        self.assertEqual(own.expected_date, date(2026, 6, 3))
+        with freeze_time("2026-06-04"):
+            own.invalidate_recordset()
+            self.assertTrue(own.is_overdue)
+            waiting = [("attention", "in", ["referral"]), ("id", "=", self.case.id)]
+            self.assertTrue(self.case.search(waiting))
+
+    def test_letter_tells_what_the_consent_covers(self):
+        everything = self.SECRETS
+        consent = self._new_consent()
+        referral = self._new_referral(consent_id=consent.id)
+        self.assertTells(referral, *everything)
+        consent.shares_contact = False
+        told = set(everything) - {"海岸一丁目", "0000-00-0001"}
+        self.assertTells(referral, *told)
+        consent.shares_situation = False
+        told -= {"家賃の滞納", "通帳の写し"}
+        self.assertTells(referral, *told)
+        referral.share_household = True
+        self.assertIn("一郎", self._letter(referral))
+        consent.shares_household = False
+        self.assertNotIn("一郎", self._letter(referral))
+        consent.shares_situation = True
+        referral.share_identity = False
+        html = self.assertTells(referral, "家賃の滞納", "通帳の写し")
+        self.assertIn("本人の同意を得て", html)
+
+    def test_letter_without_cover_tells_nothing(self):
+        self.assertTells(self._new_referral())
+        today = fields.Date.today()
+        consent = self._new_consent(withdrawn_date=today)
+        self.assertTells(self._new_referral(consent_id=consent.id))
+        lapsed = self._new_consent(date_end=today - timedelta(1))
+        self.assertTells(self._new_referral(consent_id=lapsed.id))
+        other = self._new_consent(partner_ids=[Command.set(self.contact.ids)])
+        self.assertTells(self._new_referral(consent_id=other.id))
+        self._new_consent(scope="plan")
+        self.assertTells(self._new_referral())
+        foreign = self._new_consent(case_id=self._new_case().id)
+        html = self.assertTells(self._new_referral(consent_id=foreign.id))
+        self.assertIn("記載していません", html)
+
+    def test_legal_ground_tells_only_what_was_confirmed(self):
+        referral = self._new_referral(
+            legal_ground="法第9条第4項",
+            share_contact=False,
+            share_situation=False,
+        )
+        self.assertTells(referral)
+        referral.action_confirm_ground()
+        self.assertEqual(referral.ground_confirmed_by_id, self.counsellor)
+        html = self.assertTells(referral, "髙𠮷", "たかよし", "昭和50年")
+        self.assertIn("法第9条第4項", html)
+        for vals in (
+            {"share_situation": True},
+            {"legal_ground": "別の条文"},
+            {"partner_id": self.contact.id},
+        ):
+            referral.action_confirm_ground()
+            referral.write(vals)
+            self.assertFalse(referral.is_ground_confirmed, vals)
+        self.assertFalse(referral._get_letter_items())
+        for vals in ({"is_ground_confirmed": True},):
+            with self.assertRaises(AccessError):
+                referral.write(vals)
+            with self.assertRaises(AccessError):
+                self._new_referral(**vals)
+        referral.legal_ground = False
+        with self.assertRaises(UserError):
+            referral.action_confirm_ground()
+
+    def test_confidential_address_is_masked(self):
+        self._new_consent()
+        referral = self._new_referral()
+        told = set(self.SECRETS) - {"海岸一丁目", "0000-00-0001"}
+        self.case.client_id.is_address_confidential = True
+        self.assertIn("（非公開）", self.assertTells(referral, *told))
+        self.case.client_id.is_address_confidential = False
+        self.case.with_user(self.chief).is_restricted = True
+        self.assertTells(referral, *told)
+
+    def test_letter_is_a_pdf_and_logged(self):
+        self._new_consent()
+        referral = self._new_referral(
+            contact_id=self.agency.child_ids[0].id, is_accompanied=True
+        )
+        html = self._letter(referral)
+        self.assertIn("加藤 信一", html)
+        self.assertIn("同行します", html)
+        log = self.env["self_reliance.access.log"]
+        domain = [("case_id", "=", self.case.id), ("operation", "=", "print")]
+        referral.read(["reason"])
+        self.assertFalse(log.search(domain))
+        report = self.env["ir.actions.report"].with_user(self.counsellor)
+        pdf = report.with_context(force_report_rendering=True)._render_qweb_pdf(
+            f"{MODULE}.action_report_referral", referral.ids
+        )[0]
+        self.assertEqual(len(PdfReader(io.BytesIO(pdf)).pages), 1)
+        self.assertEqual(len(log.search(domain)), 1)
+        with self.assertRaises(AccessError):
+            report.with_user(self.stranger)._render_qweb_pdf(
+                f"{MODULE}.action_report_referral", referral.ids
+            )
+
+
+class TestResources(NetworkCase):
+    def _mentions(self, case):
+        return self.env["self_reliance.resource.mention"].search(
+            [("case_id", "=", case.id)]
+        )
+
+    def test_meeting_gathers_what_was_missing(self):
+        plan = self._new_plan()
+        plan.action_agree()
+        meeting = self._new_meeting()
+        item = self._submit(plan, meeting)
+        item.with_user(self.chief).write(
+            {"outcome": "endorsed", "missing_resources": "短期の宿"}
+        )
+        self.assertFalse(self._mentions(plan.case_id))
+        meeting.action_hold()
+        mention = self._mentions(plan.case_id)
+        self.assertEqual((mention.name, mention.item_id), ("短期の宿", item))
+        self.assertEqual(mention.date, meeting.date)
+        need = (
+            self.env["self_reliance.resource.need"]
+            .with_user(self.manager)
+            .create({"name": "数日泊まれる所", "user_id": self.colleague.id})
+        )
+        mention.with_user(self.counsellor).need_id = need
+        for user in (self.clerk, self.officer, self.stranger):
+            self.assertEqual(need.with_user(user).mention_count, 1)
+        meeting.action_reopen("記録の誤り")
+        item.with_user(self.chief).missing_resources = "短期の宿と保証人"
+        meeting.action_hold()
+        self.assertEqual(self._mentions(plan.case_id), mention)
+        self.assertEqual(mention.name, "短期の宿と保証人")
+        self.assertEqual(mention.need_id, need)
+        with self.assertRaises(AccessError):
+            mention.with_user(self.stranger).read(["name"])
+        need.with_user(self.colleague).write({"outcome": "寺の協力を得た"})
+        with self.assertRaises(AccessError):
+            need.with_user(self.counsellor).outcome = "別の人"
+
+    def test_mention_of_a_support_meeting_is_for_its_members(self):
+        case = self._new_case()
+        member = Command.create({"partner_id": self.chief.partner_id.id})
+        meeting = self._new_meeting(kind="support", attendee_ids=[member])
+        self.env["self_reliance.meeting.item"].with_user(self.chief).create(
+            {
+                "meeting_id": meeting.id,
+                "case_id": case.id,
+                "purpose": "other",
+                "missing_resources": "訪問できる医師",
+            }
+        )
+        meeting.action_hold()
+        mention = self._mentions(case)
+        self.assertTrue(mention.with_user(self.chief).has_access("read"))
+        self.assertFalse(mention.with_user(self.manager).has_access("read"))
+        self.assertFalse(mention.with_user(self.counsellor).has_access("read"))
+
+    def test_closing_gathers_what_was_missing(self):
+        case = self._new_case()
+        wizard = (
+            self.env["self_reliance.case.closure"]
+            .with_user(self.chief)
+            .create(
+                {
+                    "case_id": case.id,
+                    "client_wish": "自分でやってみる",
+                    "missing_resources": "夜間の居場所",
+                }
+            )
+        )
+        wizard.action_confirm()
+        self.assertEqual(self._mentions(case).name, "夜間の居場所")
+        self.assertEqual(case.closing_missing_resources, "夜間の居場所")
+        with self.assertRaises(AccessError):
+            case.with_user(self.counsellor).closing_missing_resources = "書換え"
+        case.with_user(self.chief).action_reopen()
+        self.assertFalse(case.closing_missing_resources)
+
+    def test_resource_is_found_and_its_use_counted(self):
+        resource = (
+            self.env["self_reliance.resource"]
+            .with_user(self.manager)
+            .create(
+                {
+                    "name": "みんなの縁側",
+                    "kana": "ミンナノエンガワ",
+                    "area_ids": [Command.link(self.area.id)],
+                    "partner_id": self.contact.id,
+                    "capacity": 10,
+                    "free_places": 3,
+                    "known_by_ids": [Command.link(self.counsellor.id)],
+                }
+            )
+        )
+        plan = self._new_plan()
+        plan.line_ids[0].partner_id = self.contact
+        seen = resource.with_user(self.officer)
+        for text in ("えんがわ", "ｴﾝｶﾞﾜ 東部", "縁側"):
+            self.assertEqual(seen.search([("lookup", "ilike", text)]), seen, text)
+        self.assertEqual(seen.plan_count, 1)
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            resource.free_places = 11
+            resource.flush_recordset()
+        with self.assertRaises(AccessError):
+            resource.with_user(self.chief).name = "別"
