@@ -78,6 +78,7 @@
         "wizards/benefit_decide_views.xml",
         "wizards/meeting_reopening_views.xml",
         "wizards/meeting_series_views.xml",
+        "wizards/agency_import_views.xml",
         "views/case_views.xml",
         "views/client_views.xml",
         "views/client_merge_views.xml",

@@ -282,7 +282,8 @@ class Referral(models.Model):
     def _log_reading(self, operation, detail=None):
         """Only what leaves the office is logged: letters and exports."""
         if operation in ("print", "export"):
-            super()._log_reading(operation, detail)
+            return super()._log_reading(operation, detail)
+        return None
 
     def _get_log_target(self):
         return self.case_id, self.case_id.client_id, self.office_id

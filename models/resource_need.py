@@ -19,7 +19,6 @@ class ResourceNeed(models.Model):
     name = fields.Char(string="What Is Missing", required=True)
     theme_id = fields.Many2one(
         "self_reliance.code",
-        string="Theme",
         domain=[("category", "=", "topic")],
         index="btree_not_null",
         ondelete="restrict",

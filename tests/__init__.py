@@ -3,6 +3,7 @@
 
 from . import test_access_attacks
 from . import test_access_matrix
+from . import test_agency_import
 from . import test_assessment
 from . import test_casework
 from . import test_clients_and_handover

@@ -24,6 +24,8 @@ WIZARDS = {
     "meeting.reopening",
     "meeting.series",
     "benefit.decide",
+    "agency.import",
+    "agency.import.line",
 }
 
 
