@@ -50,6 +50,8 @@ from . import referral
 from . import resource
 from . import resource_need
 from . import resource_mention
+from . import referral_report
+from . import theme_coverage
 from . import evaluation
 from . import access_log
 from . import service_rule

@@ -204,6 +204,10 @@ class TestAccessMatrix(SelfRelianceCase):
             "meeting.item": item,
             "decision": decision,
         }
+        # A view on the referrals, with their ids.
+        records["referral.report"] = self.env["self_reliance.referral.report"].browse(
+            records["referral"].ids
+        )
         return {model: record.sudo(False) for model, record in records.items()}
 
     def assertAccess(self, record, user, letters, message):

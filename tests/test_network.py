@@ -13,6 +13,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader
+from odoo.tools.safe_eval import safe_eval
 
 from .common import MODULE, SelfRelianceCase
 
@@ -498,3 +499,71 @@ class TestResources(NetworkCase):
             resource.flush_recordset()
         with self.assertRaises(AccessError):
             resource.with_user(self.chief).name = "別"
+
+
+class TestNetworkAtAGlance(NetworkCase):
+    def _new_referral(self, case, **vals):
+        return (
+            self.env["self_reliance.referral"]
+            .with_user(self.counsellor)
+            .create(
+                {
+                    "case_id": case.id,
+                    "partner_id": self.agency.id,
+                    "date": "2026-06-01",
+                    **vals,
+                }
+            )
+        )
+
+    def test_figures_leave_out_what_has_no_answer(self):
+        case = self._new_case()
+        self._new_referral(case, state="accepted", responded_date="2026-06-03")
+        self._new_referral(case, state="declined", responded_date="2026-06-09")
+        self._new_referral(case, state="sent")
+        self._new_referral(case, state="withdrawn")
+        self._new_referral(case, direction="in", state="accepted")
+        report = self.env["self_reliance.referral.report"]
+        domain = [("case_id", "=", case.id)]
+        groups = report.with_user(self.counsellor)._read_group(
+            domain,
+            ["agency_kind_id"],
+            ["__count", "response_days:avg", "acceptance:avg", "unanswered:sum"],
+        )
+        kind = self.agency.agency_kind_id
+        self.assertEqual(groups, [(kind, 5, 5.0, 50.0, 1)])
+        self.assertFalse(report.with_user(self.stranger).search(domain))
+        case.with_user(self.chief).is_restricted = True
+        self.assertFalse(report.with_user(self.colleague).search(domain))
+
+    def test_themes_without_an_agency(self):
+        coverage = self.env["self_reliance.theme.coverage"].with_user(self.officer)
+        housing = coverage.browse(self.env.ref(f"{MODULE}.code_topic_housing").id)
+        debt = coverage.browse(self.env.ref(f"{MODULE}.code_topic_debt").id)
+        before = (housing.agency_count, housing.taking_count, debt.need_count)
+        self.assertTrue(housing.agency_count)
+        self.agency.agency_capacity = "open"
+        self.env["self_reliance.resource.need"].create(
+            {"name": "無料の法律相談", "theme_id": debt.code_id.id}
+        )
+        coverage.invalidate_model()
+        self.assertEqual(
+            (housing.agency_count, housing.taking_count, debt.need_count),
+            (before[0], before[1] + 1, before[2] + 1),
+        )
+        domain = housing.action_open_agencies()["domain"]
+        self.assertIn(self.agency.id, self.env["res.partner"].search(domain).ids)
+        self.agency.active = False
+        coverage.invalidate_model()
+        self.assertEqual(housing.agency_count, before[0] - 1)
+
+    def test_unanswered_referrals_are_listed(self):
+        waiting = self._new_referral(self._new_case())
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"{MODULE}.referral_action_waiting"
+        )
+        domain = safe_eval(action["domain"])
+        found = self.env["self_reliance.referral"].with_user(self.counsellor)
+        self.assertIn(waiting, found.search(domain))
+        waiting.action_accepted()
+        self.assertNotIn(waiting, found.search(domain))

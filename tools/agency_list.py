@@ -15,9 +15,10 @@ from .name_folding import fold_name, fold_phone
 
 # Field -> heads of columns, as fold_head() leaves them.
 HEADS = {
-    "name": "名称 機関名 関係機関名 事業所名 事業者名 団体名 施設名 組織名 関係機関 機関 名前",
-    "agency_kana": "ふりがな フリガナ カナ かな よみ 読み ヨミガナ よみがな 読み仮名 名称カナ"
-    " 機関名カナ 機関名ふりがな 名称ふりがな",
+    "name": "名称 機関名 関係機関名 事業所名 事業者名 団体名 施設名 組織名 関係機関"
+    " 機関 名前",
+    "agency_kana": "ふりがな フリガナ カナ かな よみ 読み ヨミガナ よみがな 読み仮名"
+    " 名称カナ 機関名カナ 機関名ふりがな 名称ふりがな",
     "kind": "種別 区分 機関種別 機関区分 分類 種類 機関の種類 機関の種別",
     "zip": "郵便番号 〒",
     "street": "住所 所在地 所在",
@@ -144,7 +145,7 @@ class RowReader:
         self.all_themes = sorted(self.themes.values(), key=lambda theme: -len(theme[0]))
         self._kinds_read = {}
 
-    def read(self, cells):
+    def read_row(self, cells):
         """Values of a row, and what is wrong with it.
 
         :param cells: ``{field: text}``

@@ -127,7 +127,7 @@ class AgencyImport(models.TransientModel):
             }
             if not any(texts.values()):
                 continue
-            values, errors = reader.read(texts)
+            values, errors = reader.read_row(texts)
             key = (
                 fold_agency_name(values.get("name")),
                 fold_phone(values.get("phone")),
