@@ -71,6 +71,7 @@
         "report/meeting_report.xml",
         "report/decision_report.xml",
         "report/referral_report.xml",
+        "report/agency_report.xml",
         "wizards/plan_submit_views.xml",
         "wizards/plan_approval_views.xml",
         "wizards/plan_modify_views.xml",
@@ -81,6 +82,7 @@
         "wizards/meeting_reopening_views.xml",
         "wizards/meeting_series_views.xml",
         "wizards/agency_import_views.xml",
+        "wizards/agency_booklet_views.xml",
         "views/case_views.xml",
         "views/client_views.xml",
         "views/client_merge_views.xml",
@@ -123,5 +125,6 @@
         "demo/case_demo.xml",
         "demo/meeting_demo.xml",
         "demo/casework_demo.xml",
+        "demo/network_demo.xml",
     ],
 }

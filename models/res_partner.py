@@ -335,6 +335,13 @@ class ResPartner(models.Model):
         # Managers write agencies only; of another contact nothing but this changes.
         self.sudo().write({"is_agency": True})
 
+    def action_agency_booklet(self):
+        """Print or export the agencies selected in the directory."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "self_reliance_support.agency_booklet_action"
+        )
+        return {**action, "context": {"default_partner_ids": self.ids}}
+
     def action_agency_referrals(self):
         """Open the referrals to and from an agency that the user may see."""
         self.ensure_one()

@@ -10,3 +10,5 @@ from . import report_meeting
 from . import report_decision
 from . import referral_sheet
 from . import report_referral
+from . import agency_sheet
+from . import report_agency

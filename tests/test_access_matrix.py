@@ -26,6 +26,7 @@ WIZARDS = {
     "benefit.decide",
     "agency.import",
     "agency.import.line",
+    "agency.booklet",
 }
 
 

@@ -241,3 +241,98 @@ class TestAgencyImport(SelfRelianceCase):
         ):
             with self.assertRaises(UserError):
                 wizard.action_preview()
+
+
+@tagged("post_install", "-at_install")
+class TestAgencyBooklet(SelfRelianceCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.area = cls.env["self_reliance.area"].create({"name": "東部地区"})
+        code = cls.env.ref
+        cls.agencies = cls.env["res.partner"].create(
+            [
+                {
+                    "name": f"=HYPERLINK{number}の会",
+                    "is_company": True,
+                    "is_agency": True,
+                    "agency_kana": "かい",
+                    "agency_kind_id": code(f"{MODULE}.code_agency_npo").id,
+                    "agency_area_ids": cls.area.ids,
+                    "agency_theme_ids": code(f"{MODULE}.code_topic_health").ids,
+                    "agency_services": "相談\n居場所",
+                    "agency_age_from": 15,
+                    "agency_capacity": "waiting",
+                    "agency_waiting_days": 30,
+                    "agency_capacity_date": "2026-04-01",
+                    "agency_referral_way": "phone",
+                    "agency_private_note": "口外しないこと",
+                    "phone": f"03-0000-000{number}",
+                    "zip": "100-0001",
+                    "street": "みなと野市　1-1",
+                }
+                for number in range(3)
+            ]
+        )
+        cls.env["res.partner"].create({"name": "ただの取引先", "is_company": True})
+
+    def _booklet(self, user=None, **vals):
+        return (
+            self.env["self_reliance.agency.booklet"]
+            .with_user(user or self.officer)
+            .create({"area_ids": self.area.ids, **vals})
+        )
+
+    def _xlsx(self, booklet):
+        report = self.env[f"report.{MODULE}.report_agency_xlsx"]
+        return report.with_user(booklet.env.user).create_xlsx_report(booklet.ids, {})[0]
+
+    def test_booklet_prints_the_chosen_without_private_remarks(self):
+        for user in (self.officer, self.clerk, self.counsellor):
+            booklet = self._booklet(user)
+            self.assertEqual(booklet.agency_count, 3)
+            self.assertEqual(booklet.action_print()["type"], "ir.actions.report")
+            report = self.env["ir.actions.report"].with_user(user)
+            name = f"{MODULE}.action_report_agency_booklet"
+            html = report._render_qweb_html(name, booklet.ids)[0].decode()
+            for text in (
+                "HYPERLINK2の会",
+                "15歳～",
+                "待機30日",
+                "令和8年4月1日",
+                "東部地区",
+            ):
+                self.assertIn(text, html)
+            for text in ("口外", "ただの取引先"):
+                self.assertNotIn(text, html)
+        report = report.with_context(force_report_rendering=True)
+        self.assertEqual(report._render_qweb_pdf(name, booklet.ids)[0][:4], b"%PDF")
+        one = self._booklet(partner_ids=self.agencies[0].ids)
+        self.assertEqual(one._get_agencies(), self.agencies[0])
+        none = self._booklet(kind_ids=self.env.ref(f"{MODULE}.code_agency_police").ids)
+        with self.assertRaises(UserError):
+            none.action_print()
+
+    def test_xlsx_is_guarded_and_the_import_takes_it_back(self):
+        data = self._xlsx(self._booklet(self.counsellor))
+        for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows():
+            for cell in row:
+                self.assertNotEqual(cell.data_type, "f")
+                self.assertNotEqual(str(cell.value or "")[:1], "=")
+        self.assertNotIn("口外しないこと", str(read_table(data)))
+        wizard = (
+            self.env["self_reliance.agency.import"]
+            .with_user(self.manager)
+            .create({"file": base64.b64encode(data)})
+        )
+        wizard.action_preview()
+        self.assertEqual(wizard.line_ids.mapped("reason"), [False] * 3)
+        self.assertEqual(wizard.line_ids.partner_id, self.agencies)
+        before = [agency.read()[0] for agency in self.agencies]
+        wizard.overwrite = True
+        wizard.action_confirm()
+        ignored = {"write_date", "write_uid", "__last_update"}
+        for agency, values in zip(self.agencies, before, strict=True):
+            now = agency.read()[0]
+            changed = {name for name in now if now[name] != values[name]}
+            self.assertFalse(changed - ignored)

@@ -61,6 +61,8 @@ WAYS = {
     "本人": "direct",
     "直接": "direct",
 }
+# Wordings that say nothing but the way itself; any other one is kept as a remark.
+PLAIN_WAYS = {*WAYS, "まず電話", "所定の様式", "本人が申込み", "電話連絡", "本人申込"}
 CAPACITIES = {
     "open": "空きあり 空き有 空有 空き あり 有 可 受入可 受入れ可 ○ ◯ 〇 余裕あり",
     "limited": "残りわずか 残少 少 わずか 要相談 要確認 △",
@@ -251,9 +253,9 @@ class RowReader:
         return folded
 
     def _read_way(self, text):
-        # Any other wording is kept as a remark, by the wizard.
+        """The way, and the remark that is kept of the wording."""
         found = (way for word, way in WAYS.items() if word in text)
-        return (next(found, None), text)
+        return (next(found, None), "" if text in PLAIN_WAYS else text)
 
     def _read_consent(self, text):
         folded = fold_name(text)

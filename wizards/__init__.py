@@ -14,3 +14,4 @@ from . import meeting_series
 from . import benefit_decide
 from . import agency_import
 from . import agency_import_line
+from . import agency_booklet

@@ -52,8 +52,9 @@ class AgencyImportLine(models.TransientModel):
             way, text = values["way"]
             if way:
                 vals["agency_referral_way"] = way
-            note = vals.get("agency_referral_note")
-            vals["agency_referral_note"] = "\n".join(filter(None, (text, note)))
+            if text:
+                note = vals.get("agency_referral_note")
+                vals["agency_referral_note"] = "\n".join(filter(None, (text, note)))
         if values.get("themes"):
             vals["agency_theme_ids"] = [Command.link(key) for key in values["themes"]]
         if values.get("areas"):
