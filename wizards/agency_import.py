@@ -86,6 +86,11 @@ class AgencyImport(models.TransientModel):
     rejected_file_name = fields.Char(compute="_compute_rejected_file_name")
     partner_ids = fields.Many2many("res.partner", string="Imported")
 
+    @api.depends("file_name")
+    def _compute_display_name(self):
+        for wizard in self:
+            wizard.display_name = wizard.file_name or self.env._("Import a List")
+
     @api.depends("line_ids.action")
     def _compute_counts(self):
         for wizard in self:
@@ -251,7 +256,7 @@ class AgencyImport(models.TransientModel):
     def _action_reopen(self):
         return {
             "type": "ir.actions.act_window",
-            "name": self._description,
+            "name": self.env._("Import a List"),
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
