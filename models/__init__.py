@@ -9,6 +9,9 @@ from . import fiscal_sequence_mixin
 from . import plan_content_mixin
 from . import figure_rules_mixin
 from . import code
+from . import area
+from . import agreement
+from . import res_partner
 from . import municipality
 from . import municipality_population
 from . import office
@@ -47,6 +50,11 @@ from . import record
 from . import record_revision
 from . import consent
 from . import referral
+from . import resource
+from . import resource_need
+from . import resource_mention
+from . import referral_report
+from . import theme_coverage
 from . import evaluation
 from . import access_log
 from . import service_rule

@@ -18,6 +18,7 @@ class CaseClosing(models.Model):
         "closing_outcome": False,
         "closing_wish": False,
         "closing_reason": False,
+        "closing_missing_resources": False,
         "closing_item_id": False,
         "follow_up_date": False,
     }
@@ -43,6 +44,12 @@ class CaseClosing(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
+    )
+    closing_missing_resources = fields.Text(
+        string="Missing Resources",
+        readonly=True,
+        copy=False,
+        groups="self_reliance_support.group_counsellor",
     )
     follow_up_date = fields.Date(readonly=True, copy=False, index="btree_not_null")
     former_case_id = fields.Many2one(
@@ -95,6 +102,7 @@ class CaseClosing(models.Model):
                     "closing_outcome": False,
                     "closing_wish": False,
                     "closing_reason": False,
+                    "closing_missing_resources": False,
                     "closing_item_id": False,
                     "follow_up_date": False,
                 }

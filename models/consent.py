@@ -45,6 +45,19 @@ class Consent(models.Model):
     )
     date_end = fields.Date(string="Valid Until")
     withdrawn_date = fields.Date(string="Withdrawn On")
+    shares_contact = fields.Boolean(
+        string="Address and Telephone",
+        default=True,
+        help="Agencies may be told where the person lives and can be called.",
+    )
+    shares_household = fields.Boolean(
+        string="Household", default=True, help="Agencies may be told of the family."
+    )
+    shares_situation = fields.Boolean(
+        string="Situation",
+        default=True,
+        help="Agencies may be told why the person seeks help.",
+    )
     scan = fields.Binary(attachment=True)
     scan_name = fields.Char()
     note = fields.Char(string="Remarks")

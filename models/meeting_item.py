@@ -190,6 +190,7 @@ class MeetingItem(models.Model):
 
     def _apply_outcome(self):
         """Move the plans as the meeting decided; called when it is held."""
+        self.env["self_reliance.resource.mention"]._gather_items(self)
         labels = dict(self._fields["outcome"]._description_selection(self.env))
         for item in self:
             plan = item.plan_id

@@ -44,6 +44,12 @@ class Office(models.Model):
         readonly=True,
     )
     active = fields.Boolean(default=True)
+    referral_answer_days = fields.Integer(
+        string="Days for an Answer to a Referral",
+        default=14,
+        aggregator=None,
+        help="Asked for, unless something else was agreed with the agency.",
+    )
     user_ids = fields.Many2many(
         "res.users",
         "self_reliance_office_users_rel",
@@ -55,6 +61,10 @@ class Office(models.Model):
     _name_unique = models.Constraint(
         "UNIQUE(municipality_id, name)",
         "This municipality has an office of that name already.",
+    )
+
+    _answer_days_positive = models.Constraint(
+        "CHECK(referral_answer_days >= 0)", "Days cannot be negative."
     )
 
     @api.model

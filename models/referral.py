@@ -1,7 +1,28 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# What a letter may tell of the person: the tick of the referral, and the field of the
+# consent that allows it. Who the person is, every consent to sharing covers.
+LETTER_ITEMS = {
+    "share_identity": None,
+    "share_contact": "shares_contact",
+    "share_household": "shares_household",
+    "share_situation": "shares_situation",
+}
+# Changing one of these is another disclosure than the one that was confirmed.
+CONFIRMED_FIELDS = {
+    *LETTER_ITEMS,
+    "partner_id",
+    "contact_id",
+    "legal_ground",
+    "reason",
+    "handed_over",
+}
 
 
 class Referral(models.Model):
@@ -9,9 +30,14 @@ class Referral(models.Model):
 
     _name = "self_reliance.referral"
     _description = "Referral"
-    _inherit = ["self_reliance.guard.mixin"]
+    _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "date desc, id desc"
     _fixed_fields = ("case_id",)
+    _guarded_fields = {
+        "is_ground_confirmed": False,
+        "ground_confirmed_by_id": False,
+        "ground_confirmed_date": False,
+    }
 
     case_id = fields.Many2one(
         "self_reliance.case", required=True, index=True, ondelete="restrict"
@@ -25,6 +51,18 @@ class Referral(models.Model):
     partner_id = fields.Many2one(
         "res.partner", string="Agency", required=True, index=True
     )
+    contact_id = fields.Many2one(
+        "res.partner",
+        string="Person There",
+        domain="[('parent_id', '=', partner_id)]",
+        index="btree_not_null",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Counsellor",
+        default=lambda self: self.env.user,
+        index="btree_not_null",
+    )
     date = fields.Date(required=True, default=fields.Date.context_today, index=True)
     reason = fields.Text()
     handed_over = fields.Text(string="What Was Handed Over")
@@ -36,7 +74,44 @@ class Referral(models.Model):
     legal_ground = fields.Char(
         help="If no consent covers what is handed over: the article that allows it.",
     )
-    expected_date = fields.Date(string="Answer Expected By", index="btree_not_null")
+    is_ground_confirmed = fields.Boolean(
+        string="Disclosure Confirmed",
+        readonly=True,
+        copy=False,
+        help="Somebody confirmed that the legal ground allows telling what is ticked.",
+    )
+    ground_confirmed_by_id = fields.Many2one(
+        "res.users", string="Confirmed By", readonly=True, copy=False
+    )
+    ground_confirmed_date = fields.Datetime(
+        string="Confirmed On", readonly=True, copy=False
+    )
+    share_identity = fields.Boolean(string="Who the Person Is", default=True)
+    share_contact = fields.Boolean(string="Address and Telephone", default=True)
+    share_household = fields.Boolean(string="Household")
+    share_situation = fields.Boolean(
+        string="Reason and What Is Handed Over", default=True
+    )
+    letter_basis = fields.Selection(
+        [
+            ("consent", "Covered by the consent"),
+            ("ground", "Legal ground, confirmed"),
+            ("none", "Nothing of the person"),
+        ],
+        string="The Letter Prints",
+        compute="_compute_letter_basis",
+    )
+    is_accompanied = fields.Boolean(
+        string="Accompanied", help="Somebody of the office goes there with the person."
+    )
+    accompanied_date = fields.Date(string="Accompanied On")
+    expected_date = fields.Date(
+        string="Answer Expected By",
+        compute="_compute_expected_date",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+    )
     state = fields.Selection(
         [
             ("sent", "Sent"),
@@ -51,6 +126,17 @@ class Referral(models.Model):
     )
     responded_date = fields.Date(string="Answered On")
     response = fields.Text(string="Answer")
+    outcome = fields.Selection(
+        [
+            ("going_on", "Support goes on there"),
+            ("settled", "Settled"),
+            ("not_used", "Not taken up"),
+            ("returned", "Came back to us"),
+        ],
+        string="What Became of It",
+        index="btree_not_null",
+    )
+    outcome_note = fields.Text(string="What Became of It (in words)")
     is_overdue = fields.Boolean(compute="_compute_is_overdue")
     consent_warning = fields.Char(compute="_compute_consent_warning")
 
@@ -59,6 +145,20 @@ class Referral(models.Model):
         for referral in self:
             referral.display_name = (
                 f"{referral.case_id.display_name} → {referral.partner_id.display_name}"
+            )
+
+    @api.depends("date", "direction", "partner_id", "case_id")
+    def _compute_expected_date(self):
+        for referral in self:
+            days = (
+                referral.partner_id.agency_answer_days
+                or referral.case_id.office_id.referral_answer_days
+            )
+            referral.expected_date = (
+                referral.direction == "out"
+                and referral.date
+                and days
+                and referral.date + timedelta(days)
             )
 
     @api.depends("state", "expected_date")
@@ -87,6 +187,111 @@ class Referral(models.Model):
                     " give the legal ground."
                 )
             )
+
+    # what the letter may tell
+
+    def _get_covering_consent(self):
+        """The consent that allows telling this agency of the person today.
+
+        A consent that was chosen and does not cover is not replaced by another:
+        somebody has to look.
+
+        :return: ``self_reliance.consent`` of the same case, or empty
+        """
+        self.ensure_one()
+        consents = self.consent_id or self.case_id.consent_ids
+        return consents.filtered(
+            lambda consent: (
+                consent.case_id == self.case_id and consent._covers(self.partner_id)
+            )
+        )[:1]
+
+    def _get_letter_items(self):
+        """What the letter prints of the person.
+
+        :return: set of keys of ``LETTER_ITEMS``; empty without consent and without
+            a legal ground that was confirmed
+        """
+        self.ensure_one()
+        ticked = {name for name in LETTER_ITEMS if self[name]}
+        consent = self._get_covering_consent()
+        if consent:
+            return {
+                name
+                for name in ticked
+                if not LETTER_ITEMS[name] or consent[LETTER_ITEMS[name]]
+            }
+        return ticked if self.legal_ground and self.is_ground_confirmed else set()
+
+    @api.depends(
+        "partner_id",
+        "legal_ground",
+        "is_ground_confirmed",
+        "consent_id",
+        "case_id.consent_ids.state",
+        "case_id.consent_ids.partner_ids",
+    )
+    def _compute_letter_basis(self):
+        for referral in self:
+            if referral._get_covering_consent():
+                referral.letter_basis = "consent"
+            elif referral.legal_ground and referral.is_ground_confirmed:
+                referral.letter_basis = "ground"
+            else:
+                referral.letter_basis = "none"
+
+    def action_confirm_ground(self):
+        """Confirm that the legal ground allows telling what is ticked.
+
+        :raises UserError: no legal ground is given
+        """
+        self.check_access("write")
+        for referral in self:
+            if not (referral.legal_ground or "").strip():
+                raise UserError(
+                    self.env._("Please give the legal ground, then confirm it.")
+                )
+        # Guarded against users; the right to write was checked above.
+        self.sudo().write(
+            {
+                "is_ground_confirmed": True,
+                "ground_confirmed_by_id": self.env.uid,
+                "ground_confirmed_date": fields.Datetime.now(),
+            }
+        )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if CONFIRMED_FIELDS & set(vals):
+            # Guarded against users; the right to write was checked by the write.
+            self.sudo().filtered("is_ground_confirmed").write(
+                {
+                    "is_ground_confirmed": False,
+                    "ground_confirmed_by_id": False,
+                    "ground_confirmed_date": False,
+                }
+            )
+        return result
+
+    def action_print_letter(self):
+        """Print the referral letter."""
+        return self.env.ref(
+            "self_reliance_support.action_report_referral"
+        ).report_action(self)
+
+    def _log_reading(self, operation, detail=None):
+        """Only what leaves the office is logged: letters and exports."""
+        if operation in ("print", "export"):
+            return super()._log_reading(operation, detail)
+        return None
+
+    def _get_log_target(self):
+        return self.case_id, self.case_id.client_id, self.office_id
+
+    @api.onchange("partner_id")
+    def _onchange_contact_id(self):
+        if self.contact_id.parent_id != self.partner_id:
+            self.contact_id = False
 
     @api.onchange("case_id", "partner_id")
     def _onchange_partner_id(self):

@@ -4,6 +4,7 @@
 from . import test_access_attacks
 from . import test_access_matrix
 from . import test_access_rpc
+from . import test_agency_import
 from . import test_assessment
 from . import test_casework
 from . import test_clients_and_handover
@@ -14,6 +15,7 @@ from . import test_figures_tour
 from . import test_intake
 from . import test_japanese_calendar
 from . import test_meetings
+from . import test_network
 from . import test_other_reports
 from . import test_plan_procedure
 from . import test_plan_report

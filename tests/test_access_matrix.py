@@ -24,6 +24,9 @@ WIZARDS = {
     "meeting.reopening",
     "meeting.series",
     "benefit.decide",
+    "agency.import",
+    "agency.import.line",
+    "agency.booklet",
 }
 # Each user's own; tried in test_forms.py.
 OWN_ONLY = {"print.job"}
@@ -62,6 +65,14 @@ class TestAccessMatrix(SelfRelianceCase):
                 "rent_limit": 35000,
             }
         )
+        # The directory is no office's own: it is the same for everybody.
+        agency = cls.env["res.partner"].create({"name": "福祉公社", "is_agency": True})
+        cls.env["self_reliance.area"].create({"name": "港区"})
+        cls.env["self_reliance.agreement"].create(
+            {"partner_id": agency.id, "name": "見守りの協定"}
+        )
+        cls.env["self_reliance.resource"].create({"name": "居場所"})
+        cls.env["self_reliance.resource.need"].create({"name": "短期の宿"})
         cls.restricted = cls._records(
             cls, cls.counsellor, cls.chief, cls.officer, is_restricted=True
         )
@@ -194,6 +205,9 @@ class TestAccessMatrix(SelfRelianceCase):
             "referral": new["referral"].create(
                 {"case_id": case.id, "partner_id": chief.partner_id.id}
             ),
+            "resource.mention": self.env["self_reliance.resource.mention"]
+            .with_user(user)
+            .create({"case_id": case.id, "name": "短期の宿がない"}),
             "evaluation": new["evaluation"].create(
                 {"plan_id": plan.id, "outcome": "closed"}
             ),
@@ -212,6 +226,10 @@ class TestAccessMatrix(SelfRelianceCase):
             "meeting.item": item,
             "decision": decision,
         }
+        # A view on the referrals, with their ids.
+        records["referral.report"] = self.env["self_reliance.referral.report"].browse(
+            records["referral"].ids
+        )
         return {model: record.sudo(False) for model, record in records.items()}
 
     def assertAccess(self, record, user, letters, message):

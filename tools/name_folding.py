@@ -5,6 +5,8 @@
 import re
 import unicodedata
 
+import jaconv
+
 # Variants that people write for one another. Stored names keep theirs.
 VARIANTS = str.maketrans(
     "髙﨑𠮷濵濱邊邉齊齋斎槗嶋嶌澤廣國圓德眞冨",
@@ -24,6 +26,17 @@ def fold_name(name):
         for character in text
         if not character.isspace() and unicodedata.category(character) != "Mn"
     ).casefold()
+
+
+def fold_text(text):
+    """Fold a text for full-text search: as names, and katakana as hiragana.
+
+    Whoever searches types はろーわーく, ﾊﾛｰﾜｰｸ or ハローワーク.
+
+    :param text: str or a false value
+    :return: str
+    """
+    return jaconv.kata2hira(fold_name(text))
 
 
 def fold_phone(phone):

@@ -12,3 +12,6 @@ from . import intake
 from . import meeting_reopening
 from . import meeting_series
 from . import benefit_decide
+from . import agency_import
+from . import agency_import_line
+from . import agency_booklet

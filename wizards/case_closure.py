@@ -21,6 +21,9 @@ class CaseClosure(models.TransientModel):
     )
     client_wish = fields.Text(string="The Person's Wish")
     reason = fields.Text(help="For an interruption: how contact was sought and lost.")
+    missing_resources = fields.Text(
+        help="What would have helped and is not to be had here; for the network.",
+    )
     item_id = fields.Many2one(
         "self_reliance.meeting.item",
         string="Agenda Item",
@@ -74,9 +77,15 @@ class CaseClosure(models.TransientModel):
             closing_outcome=self.outcome,
             closing_wish=self.client_wish,
             closing_reason=self.reason,
+            closing_missing_resources=self.missing_resources,
             closing_item_id=self.item_id.id,
             follow_up_date=self.follow_up_date if self._has_follow_up() else False,
         )
+        text = (self.missing_resources or "").strip()
+        if text:
+            self.env["self_reliance.resource.mention"].create(
+                {"case_id": case.id, "name": text}
+            )
         return {"type": "ir.actions.act_window_close"}
 
     def _has_follow_up(self):
