@@ -4,7 +4,7 @@
 import operator as operators
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -329,11 +329,23 @@ class ResPartner(models.Model):
             )
 
     def action_list_as_agency(self):
-        """Take an ordinary contact into the directory, without changing it."""
+        """Take an ordinary contact into the directory, without changing it.
+
+        :raises UserError: the contact of a user or of an own company; who may write
+            it could take the account over
+        """
         self._check_agency_maintainer()
         self.check_access("read")
+        # Only asked whether there are any.
+        contacts = self.sudo()
+        if contacts.with_context(active_test=False).user_ids or self.env[
+            "res.company"
+        ].sudo().search_count([("partner_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._("Users and the own companies cannot be listed as agencies.")
+            )
         # Managers write agencies only; of another contact nothing but this changes.
-        self.sudo().write({"is_agency": True})
+        contacts.write({"is_agency": True})
 
     def action_agency_booklet(self):
         """Print or export the agencies selected in the directory."""

@@ -114,6 +114,24 @@ class TestDirectory(NetworkCase):
             with self.assertRaises(AccessError):
                 self.agency.with_user(user).action_list_as_agency()
 
+    def test_agencies_are_no_way_into_other_contacts(self):
+        agency = self.agency.with_user(self.manager)
+        # Commands on contacts are carried out as the user whose request it is.
+        self.patch(self.env.transaction, "default_env", agency.env)
+        agency.write({"child_ids": [Command.create({"name": "新しい担当"})]})
+        for vals in (
+            {"child_ids": [Command.link(self.contact.id)]},
+            {"child_ids": [Command.update(self.contact.id, {"name": "別"})]},
+        ):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                agency.write(vals)
+        self.assertFalse(self.contact.parent_id)
+        for partner in (self.admin.partner_id, self.env.company.partner_id):
+            with self.assertRaises(UserError):
+                partner.with_user(self.manager).action_list_as_agency()
+        with self.assertRaises(AccessError):
+            agency.unlink()
+
     def test_who_maintains_contacts_does_not_touch_the_directory(self):
         clerk = new_test_user(
             self.env,

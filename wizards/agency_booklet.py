@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-# A page holds some six agencies; more than this nobody prints, and it takes minutes.
+# A page holds some four agencies: more than this nobody binds.
 MOST_PRINTED = 1000
 
 

@@ -149,6 +149,7 @@ class AgencyImport(models.TransientModel):
                 rejected.append((number, cells, "；".join(reasons)))
             else:
                 vals.update(self._get_match_vals(matcher, key))
+            vals["needs_look"] = bool(vals.get("reason"))
             lines.append(Command.create({**vals, "phone": texts.get("phone")}))
         if not lines:
             raise UserError(self._get_file_message("empty"))

@@ -35,6 +35,7 @@ class AgencyImportLine(models.TransientModel):
     is_rejected = fields.Boolean(
         readonly=True, help="Cannot be imported as it stands; it can be left out."
     )
+    needs_look = fields.Boolean(readonly=True, help="Rejected or to be decided.")
     # As RowReader gives them.
     values = fields.Json(readonly=True)
 
