@@ -25,9 +25,9 @@ COLUMNS = [
     ("employment_support", "Employment support by the office"),
     ("welfare_loan", "Welfare loans"),
     ("hellowork_joint", "Joint support with Hello Work"),
-    ("employed", "Began to work"),
+    ("employed", "People who began to work"),
     ("employed_target", "Began to work: of plans ②"),
-    ("raised", "Income rose"),
+    ("raised", "People whose income rose"),
     ("raised_target", "Income rose: of plans ③"),
 ]
 # Column of a rate: the column of its count.

@@ -99,6 +99,7 @@ class MonthlyReport(models.Model):
     )
     period_label = fields.Char(string="Days Counted", compute="_compute_period_label")
     months = fields.Integer(
+        string="Number of Months",
         compute="_compute_period",
         store=True,
         aggregator=None,
@@ -107,11 +108,11 @@ class MonthlyReport(models.Model):
     fiscal_year = fields.Integer(compute="_compute_period", store=True, aggregator=None)
     state = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "Being counted"),
             ("preliminary", "Preliminary"),
             ("final", "Final"),
         ],
-        string="Edition",
+        string="Status of the Figures",
         default="open",
         required=True,
         readonly=True,
@@ -131,7 +132,7 @@ class MonthlyReport(models.Model):
         string="Newest Version", default=True, readonly=True, copy=False
     )
     counted_date = fields.Datetime(string="Counted On", readonly=True, copy=False)
-    closed_date = fields.Datetime(string="Closed On", readonly=True, copy=False)
+    closed_date = fields.Datetime(string="Fixed On", readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     population = fields.Integer(
         string="Inhabitants",
@@ -521,7 +522,7 @@ class MonthlyReport(models.Model):
         )
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Months"),
+            "name": self.env._("Month by Month"),
             "res_model": self._name,
             "view_mode": "list,form",
             "domain": same,

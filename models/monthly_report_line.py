@@ -16,7 +16,7 @@ class MonthlyReportLine(models.Model):
     """
 
     _name = "self_reliance.monthly.report.line"
-    _description = "Figure"
+    _description = "Figure of a Report"
     _order = "report_id, sequence"
     _rec_name = "column"
 
@@ -26,9 +26,9 @@ class MonthlyReportLine(models.Model):
     sequence = fields.Integer(
         string="Number in the Table", required=True, aggregator=None
     )
-    column = fields.Selection(COLUMNS, string="Figure", required=True, index=True)
+    column = fields.Selection(COLUMNS, string="Survey Item", required=True, index=True)
     kind = fields.Selection(
-        [("count", "Number"), ("per_100k", "Per 100,000 and month")],
+        [("count", "Number of cases"), ("per_100k", "Per 100,000 and month")],
         compute="_compute_kind",
         store=True,
     )

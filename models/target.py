@@ -31,7 +31,7 @@ class Target(models.Model):
     )
     column = fields.Selection(
         [pair for pair in COLUMNS if pair[0] in COUNT_COLUMNS],
-        string="Figure",
+        string="Survey Item",
         required=True,
     )
     unit = fields.Selection(
@@ -42,7 +42,9 @@ class Target(models.Model):
         required=True,
         default="per_100k",
     )
-    number = fields.Float(digits=(16, 1), required=True, aggregator=None)
+    number = fields.Float(
+        string="Target Value", digits=(16, 1), required=True, aggregator=None
+    )
     note = fields.Char(string="Source")
 
     _column_unique = models.Constraint(

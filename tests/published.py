@@ -14,6 +14,8 @@ from pathlib import Path
 from dateutil.relativedelta import relativedelta
 from psycopg2.extras import execute_values
 
+from odoo.tools import SQL
+
 from odoo.addons.self_reliance_support.models.figures import SERVICE_CODES
 
 # Name in the published table: column of the report.
@@ -70,6 +72,7 @@ class PublishedUnit:
         self.office, self.env = office, office.env
         self.figures = {name: int(number) for name, number in figures.items()}
         self.start, self.months = start, months
+        self.tables = set()
 
     def day(self, month, index=0):
         """A day of a month; the index spreads days over the month."""
@@ -82,6 +85,10 @@ class PublishedUnit:
         self._insert_uses(plans)
         self._insert_events(cases)
         self.env.flush_all()
+        # Without statistics of the new rows the database may choose plans that
+        # take minutes; in use its autovacuum keeps them.
+        for table in self.tables:
+            self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
         self.env.invalidate_all()
 
     def _insert_cases(self):
@@ -181,6 +188,7 @@ class PublishedUnit:
         """Insert rows of one shape; their ids, in order."""
         if not rows:
             return []
+        self.tables.add(self.env[model]._table)
         names = list(rows[0])
         stamps = {"create_uid": self.env.uid, "write_uid": self.env.uid}
         self.env.flush_all()
