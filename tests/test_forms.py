@@ -294,7 +294,7 @@ class TestForms(FormCase):
             )
 
     @settings(
-        max_examples=100,
+        max_examples=200,
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
@@ -324,11 +324,15 @@ class TestForms(FormCase):
                 ],
             }
         )
-        for name, record, texts in (
+        sheets = (
             ("reception", case, words[:2]),
             ("evaluation", evaluation, words[2:4]),
             ("plan", plan, [words[4] * 10, words[5]]),
-        ):
+        )
+        # Each is put on paper in its turn; the text is read from the page.
+        name, record, _texts = sheets[lines % 3]
+        self.assertTrue(len(self._pdf(name, record).pages))
+        for name, record, texts in sheets:
             page = self._text(name, record)
             for text in texts:
                 self.assertIn(re.sub(r"\s", "", text), page)
