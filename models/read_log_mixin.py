@@ -75,6 +75,19 @@ class ReadLogMixin(models.AbstractModel):
         self.browse(row["id"] for row in result)._log_reading("list")
         return result
 
+    def web_read(self, specification):
+        return super().web_read(specification)
+
+    @api.model
+    def web_search_read(self, *args, **kwargs):
+        return super().web_search_read(*args, **kwargs)
+
+    # These write to the log: Odoo must not send them to a replica.
+    read._readonly = False
+    search_read._readonly = False
+    web_read._readonly = False
+    web_search_read._readonly = False
+
     def _export_rows(self, fields, *, _is_toplevel_call=True):
         if _is_toplevel_call:
             paths = ", ".join("/".join(path) for path in fields)

@@ -331,7 +331,8 @@ class TestForms(FormCase):
         )
         # Each is put on paper in its turn; the text is read from the page.
         name, record, _texts = sheets[lines % 3]
-        self.assertTrue(len(self._pdf(name, record).pages))
+        with mute_logger("weasyprint"):  # characters that no font of the system has
+            self.assertTrue(self._pdf(name, record).pages)
         for name, record, texts in sheets:
             page = self._text(name, record)
             for text in texts:

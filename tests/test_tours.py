@@ -4,6 +4,7 @@
 from datetime import date
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..tools.japanese_calendar import age_on
 from .common import MODULE, SelfRelianceCase
@@ -98,6 +99,7 @@ class TestTours(SelfRelianceCase, HttpCase):
         )
         self.assertEqual(case.stage, "assessment")
 
+    @mute_logger("odoo.http")
     def test_second_of_two_people_is_told(self):
         case = self._new_case(request="はじめ")
         # Within one transaction of a test all changes bear the same time.
