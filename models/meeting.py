@@ -359,6 +359,32 @@ class Meeting(models.Model):
             "success",
         )
 
+    def action_go_through(self):
+        """Open the agenda one case at a time, on the first without an outcome."""
+        self.ensure_one()
+        self.check_access("read")
+        items = self.item_ids
+        if not items:
+            raise UserError(
+                self.env._("There is no case on the agenda yet: add one first.")
+            )
+        first = items.filtered(lambda item: not item.outcome)[:1] or items[:1]
+        view = self.env.ref("self_reliance_support.meeting_item_view_form_agenda")
+        return {
+            "type": "ir.actions.client",
+            "tag": "self_reliance_open_agenda",
+            "params": {
+                "item_id": first.id,
+                "item_ids": items.ids,
+                "action": {
+                    "type": "ir.actions.act_window",
+                    "name": self.env._("Agenda"),
+                    "res_model": "self_reliance.meeting.item",
+                    "views": [[view.id, "form"]],
+                },
+            },
+        }
+
     def action_open_reopening(self):
         """Ask for the reason of taking a held meeting up again."""
         self.ensure_one()

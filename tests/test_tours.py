@@ -3,6 +3,7 @@
 
 from datetime import date
 
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -47,6 +48,24 @@ class TestTours(SelfRelianceCase, HttpCase):
         decision = plan.decision_ids
         self.assertTrue(decision.is_decision and decision.is_confirmation)
         self.assertEqual(decision.user_id, self.officer)
+
+    def test_agenda_is_gone_through_by_arrow_keys(self):
+        plans = self._new_plan() | self._new_plan()
+        plans.action_agree()
+        meeting = self._new_meeting()
+        self._submit(plans, meeting)
+        self.start_tour(
+            self._open("meeting_action", meeting),
+            "self_reliance_support_agenda_tour",
+            login="srs_chief",
+        )
+        first, second = meeting.item_ids.with_user(self.chief)
+        self.assertEqual((first.outcome, first.minutes), ("endorsed", "一件目の議事"))
+        self.assertEqual(second.outcome, "continued")
+        action = meeting.with_user(self.officer).action_go_through()
+        self.assertEqual(action["params"]["item_ids"], meeting.item_ids.ids)
+        with self.assertRaises(AccessError):
+            meeting.with_user(self.stranger).action_go_through()
 
     def test_from_the_call_to_the_plan(self):
         self.start_tour(
