@@ -5,10 +5,12 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.pdf import merge_pdf
+
+from ..tools.pdf_joining import join_pdfs
 
 # Records that are printed between two commits, and the most in one job.
 CHUNK = 20
+LISTS = {"self_reliance_support.report_case_list"}
 LONGEST = 2000
 
 
@@ -103,7 +105,9 @@ class PrintJob(models.Model):
             force_report_rendering=True, lang=self.user_id.lang, tz=self.user_id.tz
         )
         while self.done < self.total:
-            ids = self.res_ids[self.done : self.done + CHUNK]
+            # A list is one document: its pages and rows are counted through.
+            step = self.total if report.report_name in LISTS else CHUNK
+            ids = self.res_ids[self.done : self.done + step]
             pdf, _kind = report._render_qweb_pdf(report.report_name, ids)
             self.env["ir.attachment"].create(
                 {
@@ -118,12 +122,9 @@ class PrintJob(models.Model):
                 processed=len(ids), remaining=self.total - self.done
             )
         chunks = self._get_chunks()
-        pages = [chunk.raw for chunk in chunks]
         self.write(
             {
-                "file": base64.b64encode(
-                    merge_pdf(pages) if len(pages) > 1 else pages[0]
-                ),
+                "file": base64.b64encode(join_pdfs([chunk.raw for chunk in chunks])),
                 "state": "done",
             }
         )

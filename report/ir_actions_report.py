@@ -11,7 +11,8 @@ from collections import OrderedDict
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools.pdf import merge_pdf
+
+from ..tools.pdf_joining import join_pdfs
 
 _logger = logging.getLogger(__name__)
 # It tells every step of every form, even of its import; failures are elsewhere.
@@ -84,9 +85,7 @@ class IrActionsReport(models.Model):
                 )
                 documents.append(self._write_form_pdf(html))
             streams[record.id] = {
-                "stream": io.BytesIO(
-                    merge_pdf(documents) if len(documents) > 1 else documents[0]
-                ),
+                "stream": io.BytesIO(join_pdfs(documents)),
                 "attachment": None,
             }
         return streams

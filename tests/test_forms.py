@@ -5,7 +5,12 @@ import base64
 import csv
 import io
 import re
+import resource
+import shutil
+import subprocess
 from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import openpyxl
@@ -260,6 +265,64 @@ class TestForms(FormCase):
             ],
         )
 
+    def test_browser_prints_the_same_pages(self):
+        """Whoever prints from the preview gets the sheets of the PDF."""
+        evaluation = self._evaluated_plan()
+        plan = evaluation.plan_id
+        case = plan.case_id
+        long_plan = self._new_plan(goal="目標を長く書く。" * 300)
+        self.env["self_reliance.record"].with_user(self.counsellor).create(
+            [
+                {"case_id": case.id, "content": "電話で様子を聞いた。" * 20}
+                for _number in range(30)
+            ]
+        )
+        assessment = (
+            self.env["self_reliance.assessment"]
+            .with_user(self.counsellor)
+            .create({"case_id": case.id})
+        )
+        assessment.action_add_questions()
+        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        for name, record in (
+            ("reception", case),
+            ("assessment", assessment),
+            ("record_list", case),
+            ("case_list", case),
+            ("plan", plan),
+            ("plan", long_plan),
+            ("evaluation", evaluation),
+        ):
+            with self.subTest(name=name), TemporaryDirectory() as folder:
+                page, printed = Path(folder) / "form.html", Path(folder) / "form.pdf"
+                page.write_bytes(
+                    self._report()._render_qweb_html(
+                        f"{MODULE}.action_report_{name}", record.ids
+                    )[0]
+                )
+                subprocess.run(
+                    [
+                        chromium,
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        f"--user-data-dir={folder}/profile",
+                        "--no-pdf-header-footer",
+                        f"--print-to-pdf={printed}",
+                        page.as_uri(),
+                    ],
+                    capture_output=True,
+                    check=True,
+                    # Odoo limits the memory that its own process may reserve.
+                    preexec_fn=lambda: resource.setrlimit(  # noqa: PLW1509
+                        resource.RLIMIT_AS, (resource.RLIM_INFINITY,) * 2
+                    ),
+                )
+                self.assertEqual(
+                    len(PdfReader(str(printed)).pages),
+                    len(self._pdf(name, record).pages),
+                )
+
     def test_spreadsheet_says_the_same_cell_for_cell(self):
         evaluation = self._evaluated_plan()
         plan = evaluation.plan_id
@@ -371,6 +434,14 @@ class TestLongPrints(FormCase):
         self.assertEqual((job.state, job.done), ("done", 23))
         pages = PdfReader(io.BytesIO(base64.b64decode(job.file))).pages
         self.assertEqual(len(pages), 46)
+        cases = plans.case_id
+        jobs.start(f"{MODULE}.report_case_packet", cases.ids)
+        packet = jobs.search([], limit=1)
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress"):
+            self.env["self_reliance.print.job"]._cron_print()
+        outline = PdfReader(io.BytesIO(base64.b64decode(packet.file))).outline
+        titles = [mark.title for mark in outline if not isinstance(mark, list)]
+        self.assertEqual(titles.count("プラン兼事業等利用申込書"), 23)
         for user in (self.colleague, self.chief, self.officer, self.stranger):
             self.assertFalse(job.with_user(user).has_access("read"))
         with self.assertRaises(AccessError):
