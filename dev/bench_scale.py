@@ -81,10 +81,12 @@ class Screen:
 
     def open_list(self, domain):
         self.records.web_search_read(domain, self.spec_list, limit=80, count_limit=10001)
-        self._open_search_panel(domain)
+        self._open_search_panel(domain, "list")
 
-    def _open_search_panel(self, domain):
+    def _open_search_panel(self, domain, kind):
         for node in self.archs["search"].iter("searchpanel"):
+            if kind not in node.get("view_types", "list,kanban"):
+                continue
             for field in node.iter("field"):
                 self.records.search_panel_select_range(
                     field.get("name"),
@@ -120,7 +122,7 @@ class Screen:
             unfold_read_specification=self.spec_kanban,
             unfold_read_default_limit=80,
         )
-        self._open_search_panel(domain)
+        self._open_search_panel(domain, "kanban")
 
     def open_form(self, record):
         record.web_read(self.spec_form)

@@ -353,16 +353,17 @@ class Case(models.Model):
         plan = self.current_plan_id
         if not plan:
             return self.env._("Make a plan together with the person.")
-        return {
-            "draft": self.env._("Finish the plan and obtain the person's consent."),
-            "agreed": self.env._(
-                "Put the plan on the agenda of a coordination meeting."
-            ),
-            "submitted": self.env._("The coordination meeting discusses the plan."),
-            "endorsed": self.env._("The municipality decides on the plan."),
-            "decided": self._get_next_step_in_support(plan, today),
-            "evaluated": self.env._("Re-plan, or close the case."),
-        }[plan.state]
+        if plan.state == "draft":
+            return self.env._("Finish the plan and obtain the person's consent.")
+        if plan.state == "agreed":
+            return self.env._("Put the plan on the agenda of a coordination meeting.")
+        if plan.state == "submitted":
+            return self.env._("The coordination meeting discusses the plan.")
+        if plan.state == "endorsed":
+            return self.env._("The municipality decides on the plan.")
+        if plan.state == "evaluated":
+            return self.env._("Re-plan, or close the case.")
+        return self._get_next_step_in_support(plan, today)
 
     def _get_next_step_in_support(self, plan, today):
         if plan.date_end and plan.date_end < today:
