@@ -405,13 +405,18 @@ class Loader:
             " automated_probability, date_open, date_last_stage_update,"
             " expected_revenue, color, create_uid, create_date, write_uid, write_date,"
             " day_open)"
-            " SELECT c.name || ' ' || k.name, 'opportunity', TRUE, c.user_id, %(team)s,"
+            " SELECT c.name || ' ' || k.name, 'opportunity', TRUE, s.user_id, %(team)s,"
             " %(company)s, %(shift)s + k.id, k.name, k.mobile, '0',"
             " (%(stages)s)[1 + c.id %% %(count)s], 10, 10, c.reception_date,"
             " c.reception_date, 1000, 0, %(uid)s, c.reception_date, %(uid)s,"
             " c.reception_date, 0"
-            " FROM self_reliance_case c JOIN self_reliance_client k"
-            " ON k.id = c.client_id ORDER BY c.id",
+            " FROM self_reliance_case c"
+            " JOIN self_reliance_client k ON k.id = c.client_id"
+            # Odoo's rule shows a salesperson the own leads: as many as an office has
+            # cases.
+            " JOIN (SELECT office_id, MIN(user_id) AS user_id"
+            " FROM self_reliance_office_users_rel GROUP BY office_id) s"
+            " ON s.office_id = c.office_id ORDER BY c.id",
             common,
         )
         env.cr.execute(

@@ -159,6 +159,7 @@ class CaseAttention(models.Model):
     # the screen 今日
 
     @api.model
+    @api.readonly
     def get_today(self):
         """What the user sees first.
 
