@@ -24,6 +24,8 @@ from odoo.addons.self_reliance_support.tools.synthetic_cases import synthetic_ca
 MODULE = "self_reliance_support"
 CASES_OF_OFFICE = 2500
 COUNSELLORS_OF_OFFICE = 5
+# More cases than these are the same ones again, in other offices.
+DRAWN = 100_000
 YEARS = 5
 BATCH = 20000
 OPEN_STAGES = {
@@ -81,7 +83,7 @@ class Table:
         self.table = self.model._table
         self.columns, self.constants = columns, constants
         env.cr.execute(f"SELECT COALESCE(MAX(id), 0) FROM {self.table}")
-        self.last = env.cr.fetchone()[0]
+        self.first = self.last = env.cr.fetchone()[0]
         self.tail = "".join(f"\t{value}" for value in constants.values())
         self.lines = io.StringIO()
         self.number = 0
@@ -124,13 +126,19 @@ class Loader:
     def load(self):
         self._make_offices()
         self._open_tables()
-        drawn = synthetic_cases(self.number, self.seed, self.first, self.last)
+        number = min(self.number, DRAWN)
+        self.copies = -(-self.number // DRAWN)
+        drawn = synthetic_cases(number, self.seed, self.first, self.last)
         numbered = enumerate(drawn)
         while batch := list(islice(numbered, BATCH)):
             for number, case in batch:
                 self._add_case(number, case)
             for table in self.tables:
                 table.flush()
+            self._link_plans()
+        for copy in range(1, self.copies):
+            for table in self.tables:
+                self._repeat(table, copy)
             self._link_plans()
         self._add_leads()
         self.env.cr.execute("ANALYZE")
@@ -142,7 +150,10 @@ class Loader:
         self.municipality = env["self_reliance.municipality"].create(
             {"name": "測定県", "figure_service_date": "start"}
         )
+        if self.number > DRAWN and self.number % DRAWN:
+            raise ValueError(f"More than {DRAWN:,} cases come in steps of as many.")
         count = max(1, -(-self.number // CASES_OF_OFFICE))
+        self.drawn_offices = max(1, -(-min(self.number, DRAWN) // CASES_OF_OFFICE))
         self.offices = env["self_reliance.office"].create(
             [
                 {"name": f"測定{n}", "municipality_id": self.municipality.id}
@@ -271,7 +282,7 @@ class Loader:
         return " ".join(p[0] for p in pair), " ".join(p[1] for p in pair)
 
     def _add_case(self, number, case):
-        office_number = number % len(self.offices)
+        office_number = number % self.drawn_offices
         office = self.offices._ids[office_number]
         user = self.random.choice(self.staff[office_number])
         name, kana = self._draw_name()
@@ -362,6 +373,32 @@ class Loader:
             if plan[name]:
                 is_target = plan["is_employment_target"] and plan["date"] <= plan[name]
                 self.jobs.add(case, kind, plan[name], is_target)
+
+    def _repeat(self, table, copy):
+        """The drawn rows once more; ids are consecutive and move on together."""
+        shifts = {
+            "client_id": self.clients.number,
+            "case_id": self.cases.number,
+            "plan_id": self.plans.number,
+            "office_id": self.drawn_offices,
+            "user_id": self.drawn_offices * COUNSELLORS_OF_OFFICE,
+        }
+        columns = ["id", *table.columns, *table.constants]
+        values = [f"id + {copy * table.number}"]
+        for name in table.columns:
+            if name == "number":
+                values.append(f"'S' || plan_id + {copy * self.plans.number}")
+            elif name in shifts:
+                values.append(f"{name} + {copy * shifts[name]}")
+            else:
+                values.append(name)
+        self.env.cr.execute(
+            f"INSERT INTO {table.table} ({', '.join(columns)})"
+            f" SELECT {', '.join([*values, *table.constants])} FROM {table.table}"
+            f" WHERE id > {table.first} AND id <= {table.first + table.number}"
+        )
+        last = table.first + (copy + 1) * table.number
+        self.env.cr.execute(f"SELECT setval('{table.table}_id_seq', {last})")
 
     def _link_plans(self):
         """What a case knows of its plan; the rows must be there before the link."""
