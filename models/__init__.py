@@ -4,6 +4,7 @@
 from . import input_mixin
 from . import guard_mixin
 from . import read_log_mixin
+from . import staff_mixin
 from . import chatter_mixin
 from . import fiscal_sequence_mixin
 from . import plan_content_mixin
@@ -17,6 +18,7 @@ from . import municipality_population
 from . import office
 from . import res_users
 from . import ir_http
+from . import ir_rule
 from . import client
 from . import client_merge
 from . import household_member

@@ -11,6 +11,8 @@ OPERATIONS = [
     ("export", "Exported"),
     ("print", "Printed"),
 ]
+# Entries in one statement; an export may have a hundred thousand.
+BATCH = 5000
 
 
 class AccessLog(models.Model):
@@ -62,7 +64,7 @@ class AccessLog(models.Model):
 
     @api.model
     def _insert(self, rows):
-        """Add entries in one statement.
+        """Add entries at once.
 
         :param rows: list of tuples (model, res_id, operation, case_id, client_id,
             office_id, detail); the day and the user are the environment's
@@ -70,21 +72,20 @@ class AccessLog(models.Model):
         if not rows:
             return
         now = fields.Datetime.now()
-        self.env.cr.execute(
-            SQL(
-                "INSERT INTO self_reliance_access_log (date, user_id, model, res_id,"
-                " operation, case_id, client_id, office_id, detail) VALUES %s",
-                SQL(", ").join(
-                    SQL(
-                        "(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-                        now,
-                        self.env.uid,
-                        *(value or None for value in row),
-                    )
-                    for row in rows
-                ),
+        for start in range(0, len(rows), BATCH):
+            # One array for each column: as many parameters for a list as for a record.
+            columns = zip(*rows[start : start + BATCH], strict=True)
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO self_reliance_access_log (date, user_id, model,"
+                    " res_id, operation, case_id, client_id, office_id, detail)"
+                    " SELECT %s, %s, * FROM UNNEST(%s::varchar[], %s::int[],"
+                    " %s::varchar[], %s::int[], %s::int[], %s::int[], %s::varchar[])",
+                    now,
+                    self.env.uid,
+                    *([value or None for value in column] for column in columns),
+                )
             )
-        )
 
     def _refuse_change(self):
         raise UserError(self.env._("The access log is kept as it was written."))

@@ -122,9 +122,12 @@ class CaseAttention(models.Model):
     )
     def _compute_attention(self):
         self.attention = False
+        # Nothing of a closed case waits.
+        waiting = self.filtered("is_open")
         for reason, domain in self._get_attention_domains().items():
-            waiting = self.filtered(lambda case: not case.attention)
-            waiting.filtered_domain(domain).attention = reason
+            found = waiting.filtered_domain(domain)
+            found.attention = reason
+            waiting -= found
 
     @api.model
     def _search_attention(self, operator, value):
@@ -156,6 +159,7 @@ class CaseAttention(models.Model):
     # the screen 今日
 
     @api.model
+    @api.readonly
     def get_today(self):
         """What the user sees first.
 

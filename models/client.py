@@ -49,7 +49,9 @@ class Client(models.Model):
         inverse="_inverse_birthdate_era",
         help="As people say it: 昭和50年4月1日, S50.4.1 or 1975/4/1.",
     )
-    former_names = fields.Char(help="Names before marriage, aliases; searched too.")
+    former_names = fields.Char(
+        index="trigram", help="Names before marriage, aliases; searched too."
+    )
     lookup = fields.Char(
         compute="_compute_lookup",
         search="_search_lookup",
@@ -57,18 +59,18 @@ class Client(models.Model):
     )
     age = fields.Integer(compute="_compute_age", aggregator=None)
     name_folded = fields.Char(
-        compute="_compute_folded", store=True, index="btree_not_null"
+        compute="_compute_folded", store=True, index="trigram"
     )
     phone_folded = fields.Char(
         compute="_compute_folded",
         store=True,
-        index="btree_not_null",
+        index="trigram",
         groups="self_reliance_support.group_clerk",
     )
     mobile_folded = fields.Char(
         compute="_compute_folded",
         store=True,
-        index="btree_not_null",
+        index="trigram",
         groups="self_reliance_support.group_clerk",
     )
     match_ids = fields.Many2many(

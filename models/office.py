@@ -12,6 +12,7 @@ class Office(models.Model):
     _inherit = [
         "self_reliance.fiscal.sequence.mixin",
         "self_reliance.guard.mixin",
+        "self_reliance.staff.mixin",
     ]
     _order = "municipality_id, name"
     # Moving an office would hand all its cases to another municipality.

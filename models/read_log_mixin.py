@@ -82,7 +82,8 @@ class ReadLogMixin(models.AbstractModel):
     def web_search_read(self, *args, **kwargs):
         return super().web_search_read(*args, **kwargs)
 
-    # These write to the log: Odoo must not send them to a replica.
+    # These write to the log: Odoo must not send them to a replica. Calls that write to
+    # it by what they are asked for: see controllers/dataset.py.
     read._readonly = False
     search_read._readonly = False
     web_read._readonly = False

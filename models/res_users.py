@@ -10,7 +10,9 @@ OWN_FIELDS = ["self_reliance_office_ids", "self_reliance_municipality_ids"]
 
 
 class ResUsers(models.Model):
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["res.users", "self_reliance.staff.mixin"]
+    _staff_fields = frozenset(OWN_FIELDS)
 
     self_reliance_office_ids = fields.Many2many(
         "self_reliance.office",

@@ -368,16 +368,29 @@ class CaseListSheet(FormSheet):
         return self.record.browse()
 
     @property
-    def blocks(self):
-        texts = self.edition._get_texts().filtered(
+    def columns(self):
+        """``self_reliance.form.edition.text``, one for each column."""
+        return self.edition._get_texts().filtered(
             lambda text: text.key not in ("header", "title")
         )
-        rows = [
-            [self._get_cell(text.key, case, number) for text in texts]
-            for number, case in enumerate(self.record, 1)
-        ] or [[""] * len(texts)] * 20
+
+    @property
+    def blocks(self):
+        texts = self.columns
+        rows = self.get_rows() or [[""] * len(texts)] * 20
         widths = [self.WIDTHS.get(text.key) for text in texts]
         return [table(texts.mapped("text"), rows, widths)]
+
+    def get_rows(self, first=1):
+        """The cases as lists of str.
+
+        :param first: number of the first row
+        """
+        keys = self.columns.mapped("key")
+        return [
+            [self._get_cell(key, case, number) for key in keys]
+            for number, case in enumerate(self.record, first)
+        ]
 
     def _get_cell(self, key, case, number):
         plan = case.current_plan_id

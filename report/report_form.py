@@ -67,10 +67,14 @@ class ReportCaseList(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        cases = self.env["self_reliance.case"].browse(docids)
+        return {"sheets": [self._get_list(docids)]}
+
+    @api.model
+    def _get_list(self, ids):
+        cases = self.env["self_reliance.case"].browse(ids)
         editions = self.env["self_reliance.form.edition"]
         edition = editions._get_current(self._form, fields.Date.context_today(self))
-        return {"sheets": [SHEETS[self._form][0](edition, cases)]}
+        return SHEETS[self._form][0](edition, cases)
 
 
 class ReportCasePacket(models.AbstractModel):

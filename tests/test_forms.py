@@ -24,6 +24,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader
 
+from ..report import form_xlsx
 from .common import MODULE, SelfRelianceCase
 
 # What people write: any character but controls, surrogates and My Numbers.
@@ -332,6 +333,7 @@ class TestForms(FormCase):
             ("reception", plan.case_id),
             ("evaluation", evaluation),
             ("record_list", plan.case_id),
+            ("case_list", plan.case_id),
         ):
             with self.subTest(name=name):
                 content, kind = self._report()._render_xlsx(
@@ -354,6 +356,30 @@ class TestForms(FormCase):
         with self.assertRaises(AccessError):
             self._report(self.stranger)._render_xlsx(
                 f"{MODULE}.action_report_plan_xlsx", plan.ids, {}
+            )
+
+    def test_long_list_is_written_in_parts(self):
+        cases = self.env["self_reliance.case"].union(
+            *(self._new_case() for _number in range(5))
+        )
+        report = self._report()
+        with patch.object(form_xlsx, "BATCH", 2):
+            content, _type = report._render_xlsx(
+                f"{MODULE}.action_report_case_list_xlsx", cases.ids, {}
+            )
+        rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.values)
+        self.assertIn("準拠様式", rows[0][0])
+        self.assertEqual(
+            [row[:2] for row in rows[3:]],
+            [(str(number), case.name) for number, case in enumerate(cases, 1)],
+        )
+        entries = self.env["self_reliance.access.log"].search(
+            [("operation", "=", "export"), ("res_id", "in", cases.ids)]
+        )
+        self.assertEqual(len(entries), 5)
+        with self.assertRaises(AccessError):
+            self._report(self.stranger)._render_xlsx(
+                f"{MODULE}.action_report_case_list_xlsx", cases.ids, {}
             )
 
     @settings(
