@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import input_mixin
+from . import change_log_mixin
 from . import guard_mixin
 from . import read_log_mixin
 from . import chatter_mixin
@@ -57,6 +58,10 @@ from . import referral_report
 from . import theme_coverage
 from . import evaluation
 from . import access_log
+from . import access_digest
+from . import access_digest_line
+from . import emergency_access
+from . import municipality_watch
 from . import service_rule
 from . import service_report
 from . import employment

@@ -1,8 +1,14 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from os.path import commonprefix
+
+from markupsafe import Markup
+from psycopg2.extras import Json
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 
 OPERATIONS = [
@@ -10,7 +16,33 @@ OPERATIONS = [
     ("list", "Listed"),
     ("export", "Exported"),
     ("print", "Printed"),
+    ("create", "Created"),
+    ("change", "Changed"),
+    ("delete", "Deleted"),
+    ("decide", "Decided"),
+    ("emergency", "Emergency Access"),
+    ("login", "Logged In"),
+    ("login_failed", "Log-in Failed"),
 ]
+# Of longer texts only what differs is kept: records are saved while one types.
+WHOLE_TEXT = 200
+CHANGES = "self_reliance_changes"
+
+
+def cut_to_difference(old, new):
+    """What differs between two values, to be kept in the log.
+
+    :return: ``[old, new]``; of long texts the differing part of both and where it
+        begins, ``[old part, new part, position]``: with the text as it stands, each
+        former wording follows
+    """
+    if not (isinstance(old, str) and isinstance(new, str)):
+        return [old, new]
+    if len(old) + len(new) <= WHOLE_TEXT:
+        return [old, new]
+    start = len(commonprefix([old, new]))
+    end = len(commonprefix([old[start:][::-1], new[start:][::-1]]))
+    return [old[start : len(old) - end], new[start : len(new) - end], start]
 
 
 class AccessLog(models.Model):
@@ -18,7 +50,8 @@ class AccessLog(models.Model):
 
     Entries are inserted by one statement per request and never updated: no group
     may create, write or delete them, and the methods refuse even the superuser of
-    a script that goes through the ORM.
+    a script that goes through the ORM. Everything personal stands in ``detail`` and
+    ``changes``, beside ``client_id`` and ``case_id``.
     """
 
     _name = "self_reliance.access.log"
@@ -28,7 +61,11 @@ class AccessLog(models.Model):
 
     date = fields.Datetime(required=True, index=True, readonly=True)
     user_id = fields.Many2one(
-        "res.users", required=True, index=True, readonly=True, ondelete="restrict"
+        "res.users",
+        index=True,
+        readonly=True,
+        ondelete="restrict",
+        help="Nobody for a log-in under a name that does not exist.",
     )
     model = fields.Char(required=True, readonly=True)
     res_id = fields.Many2oneReference(
@@ -49,6 +86,13 @@ class AccessLog(models.Model):
         "self_reliance.office", index="btree_not_null", readonly=True
     )
     detail = fields.Char(readonly=True)
+    # Shown through ``change_table``, which asks what the reader may see.
+    changes = fields.Json(readonly=True, groups=NO_ACCESS)
+    change_table = fields.Html(
+        string="Before and After", compute="_compute_change_table", sanitize=False
+    )
+
+    _digest_index = models.Index("(office_id, date)")
 
     @api.depends("model")
     def _compute_model_label(self):
@@ -67,24 +111,153 @@ class AccessLog(models.Model):
         :param rows: list of tuples (model, res_id, operation, case_id, client_id,
             office_id, detail); the day and the user are the environment's
         """
-        if not rows:
-            return
+        self._insert_rows((self.env.uid, *row, None) for row in rows)
+
+    @api.model
+    def _insert_rows(self, rows):
+        """Add entries in one statement.
+
+        :param rows: iterable of tuples (user_id, model, res_id, operation, case_id,
+            client_id, office_id, detail, changes)
+        """
         now = fields.Datetime.now()
-        self.env.cr.execute(
-            SQL(
-                "INSERT INTO self_reliance_access_log (date, user_id, model, res_id,"
-                " operation, case_id, client_id, office_id, detail) VALUES %s",
-                SQL(", ").join(
-                    SQL(
-                        "(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-                        now,
-                        self.env.uid,
-                        *(value or None for value in row),
-                    )
-                    for row in rows
-                ),
+        values = [
+            SQL("(%s)", SQL(", ").join(SQL("%s", value or None) for value in row))
+            for row in ((now, *row) for row in rows)
+        ]
+        if values:
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO self_reliance_access_log (date, user_id, model, res_id,"
+                    " operation, case_id, client_id, office_id, detail, changes)"
+                    " VALUES %s",
+                    SQL(", ").join(values),
+                )
             )
-        )
+
+    # changes
+
+    @api.model
+    def _note_change(self, record, operation, values=None):
+        """Keep a change until the transaction is written.
+
+        Several changes of one record in one request become one entry, from the first
+        value to the last. What is rolled back leaves no entry.
+
+        :param record: one record, as superuser
+        :param values: ``{field name: [old, new]}``
+        """
+        precommit = self.env.cr.precommit
+        if CHANGES not in precommit.data:
+            precommit.data[CHANGES] = {}
+            precommit.add(self._flush_changes)
+        notes = precommit.data[CHANGES]
+        key = (self.env.uid, record._name, record.id)
+        if (*key, "create") in notes and operation == "change":
+            return
+        if (*key, operation) not in notes:
+            target = tuple(part.id for part in record._get_log_target())
+            notes[(*key, operation)] = (target, {})
+        kept = notes[(*key, operation)][1]
+        for name, (old, new) in (values or {}).items():
+            kept[name] = [kept[name][0] if name in kept else old, new]
+
+    @api.model
+    def _flush_changes(self):
+        notes = self.env.cr.precommit.data.pop(CHANGES, {})
+        rows = []
+        for (uid, model, res_id, operation), (target, values) in notes.items():
+            changes = {
+                name: cut_to_difference(old, new)
+                for name, (old, new) in values.items()
+                if old != new
+            }
+            if changes or not values:
+                rows.append(
+                    (uid, model, res_id, operation, *target, None)
+                    + (Json(changes) if changes else None,)
+                )
+        self._insert_rows(rows)
+
+    @api.depends("operation")
+    @api.depends_context("uid", "lang")
+    def _compute_change_table(self):
+        for entry in self:
+            # The column itself is for nobody; what of it is shown is decided below.
+            changes = entry.sudo().changes or {}
+            rows = [
+                Markup("<tr><th>%s</th><td>%s</td><td>→</td><td>%s</td></tr>")
+                % (label, old, new)
+                for label, old, new in entry._get_shown_changes(changes)
+            ]
+            entry.change_table = rows and Markup(
+                '<table class="table table-sm self_reliance_changes">%s</table>'
+            ) % Markup().join(rows)
+
+    def _get_shown_changes(self, changes):
+        """What the reader may see of the values: those of the records and fields that
+        the reader may read now.
+
+        :return: list of (label, old, new), texts
+        """
+        self.ensure_one()
+        if not changes or self.model not in self.env:
+            return []
+        record = self.env[self.model].browse(self.res_id)
+        if not self._may_see_values(record, changes):
+            return [(self.env._("Not for you"), "…", "…")]
+        shown = []
+        for name, change in changes.items():
+            field = record._fields.get(name)
+            if field is None:
+                shown.append((name, *map(str, change[:2])))
+                continue
+            label = field._description_string(self.env)
+            if not record._has_field_access(field, "read"):
+                shown.append((label, "…", "…"))
+                continue
+            old, new = (self._show_value(field, value) for value in change[:2])
+            if len(change) == 3:
+                old, new = f"…{old}…", f"…{new}…"
+            shown.append((label, old, new))
+        return shown
+
+    def _may_see_values(self, record, changes):
+        """Of a record that is gone: who may read everything that it hung on."""
+        if record.exists():
+            return record.has_access("read")
+        if not record.has_access("read"):
+            return False
+        if not self.case_id.has_access("read"):
+            return False
+        for name, change in changes.items():
+            field = record._fields.get(name)
+            if field and field.type == "many2one" and change[0]:
+                parent = self.env[field.comodel_name].browse(change[0]).exists()
+                if (
+                    parent
+                    and field.comodel_name.startswith("self_reliance.")
+                    and not parent.has_access("read")
+                ):
+                    return False
+        return True
+
+    def _show_value(self, field, value):
+        if value is None or value == []:
+            return "－"
+        if field.type == "boolean":
+            return self.env._("Yes") if value else self.env._("No")
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        if field.type in ("many2one", "many2many"):
+            ids = value if isinstance(value, list) else [value]
+            linked = self.env[field.comodel_name].browse(ids).exists()
+            names = linked._filtered_access("read").mapped("display_name")
+            return ", ".join(names) + (" …" if len(names) < len(ids) else "")
+        if field.type == "datetime":
+            day = fields.Datetime.to_datetime(value)
+            return f"{fields.Datetime.context_timestamp(self, day):%Y-%m-%d %H:%M}"
+        return str(value)
 
     def _refuse_change(self):
         raise UserError(self.env._("The access log is kept as it was written."))

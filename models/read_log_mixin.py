@@ -5,16 +5,7 @@ from odoo import api, models
 
 # What a link to a record shows; following it is logged.
 UNLOGGED_FIELDS = {"id", "display_name", "write_date", "__last_update"}
-
-# A spreadsheet takes a text that begins with one of these for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def plain_cell(value):
-    """A value that a spreadsheet shows as it is, and does not carry out."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+EXPORTING = "self_reliance_exporting"
 
 
 class ReadLogMixin(models.AbstractModel):
@@ -27,14 +18,11 @@ class ReadLogMixin(models.AbstractModel):
 
     _name = "self_reliance.read.log.mixin"
     _description = "Logged Reading"
+    _inherit = ["self_reliance.change.log.mixin"]
 
     def _get_logged(self):
         """The records among ``self`` whose reading is logged."""
         return self
-
-    def _get_log_target(self):
-        """``(case, client, office)`` that an entry about this record names."""
-        raise NotImplementedError
 
     def _log_reading(self, operation, detail=None):
         if self.env.su:
@@ -89,10 +77,14 @@ class ReadLogMixin(models.AbstractModel):
     web_search_read._readonly = False
 
     def _export_rows(self, fields, *, _is_toplevel_call=True):
-        if _is_toplevel_call:
-            paths = ", ".join("/".join(path) for path in fields)
+        # Reached from a record that is not logged, such as a contact, it is an
+        # export as well; from a logged one its path stands in that entry.
+        paths = ", ".join("/".join(path) for path in fields)
+        if _is_toplevel_call or not self.env.cr.cache.get(EXPORTING):
             self._log_reading("export", paths)
-        rows = super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
-        if _is_toplevel_call:
-            rows = [[plain_cell(value) for value in row] for row in rows]
-        return rows
+        outer = self.env.cr.cache.get(EXPORTING)
+        self.env.cr.cache[EXPORTING] = True
+        try:
+            return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+        finally:
+            self.env.cr.cache[EXPORTING] = outer
