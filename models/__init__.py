@@ -18,6 +18,7 @@ from . import municipality_population
 from . import office
 from . import res_users
 from . import ir_http
+from . import ir_rule
 from . import client
 from . import client_merge
 from . import household_member
