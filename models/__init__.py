@@ -1,6 +1,7 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import base
 from . import input_mixin
 from . import change_log_mixin
 from . import guard_mixin

@@ -5,6 +5,8 @@ from odoo import api, models
 
 # What a link to a record shows; following it is logged.
 UNLOGGED_FIELDS = {"id", "display_name", "write_date", "__last_update"}
+# Grouping by these names people.
+TELLING = ("self_reliance.client", "self_reliance.case", "self_reliance.plan")
 EXPORTING = "self_reliance_exporting"
 
 
@@ -70,11 +72,64 @@ class ReadLogMixin(models.AbstractModel):
     def web_search_read(self, *args, **kwargs):
         return super().web_search_read(*args, **kwargs)
 
+    @api.model
+    def formatted_read_group(
+        self, domain, groupby=(), aggregates=(), *args, **kwargs
+    ):
+        self._log_grouped(groupby, aggregates)
+        return super().formatted_read_group(
+            domain, groupby, aggregates, *args, **kwargs
+        )
+
+    @api.model
+    def formatted_read_grouping_sets(
+        self, domain, grouping_sets, aggregates=(), *args, **kwargs
+    ):
+        self._log_grouped({name for names in grouping_sets for name in names}, ())
+        return super().formatted_read_grouping_sets(
+            domain, grouping_sets, aggregates, *args, **kwargs
+        )
+
+    @api.model
+    def read_group(self, domain, fields, groupby, *args, **kwargs):
+        names = [groupby] if isinstance(groupby, str) else groupby
+        self._log_grouped(names, fields)
+        return super().read_group(domain, fields, groupby, *args, **kwargs)
+
+    @api.model
+    def _log_grouped(self, groupby, aggregates):
+        """Groups that name people, or hand out texts, are a list of them.
+
+        Figures by stage, month or counsellor tell of nobody and are not logged.
+        """
+        if self.env.su:
+            return
+        names = {name.split(":")[0].split(".")[0] for name in (*groupby, *aggregates)}
+        telling = sorted(
+            name
+            for name in names
+            if (field := self._fields.get(name))
+            and (
+                field.type in ("char", "text", "html")
+                or getattr(field, "comodel_name", None) in TELLING
+            )
+        )
+        if telling:
+            self.env["self_reliance.access.log"]._insert(
+                [
+                    (self._name, None, "list", None, None, office, ", ".join(telling))
+                    for office in self.env.user.self_reliance_office_ids.ids or [None]
+                ]
+            )
+
     # These write to the log: Odoo must not send them to a replica.
     read._readonly = False
     search_read._readonly = False
     web_read._readonly = False
     web_search_read._readonly = False
+    formatted_read_group._readonly = False
+    formatted_read_grouping_sets._readonly = False
+    read_group._readonly = False
 
     def _export_rows(self, fields, *, _is_toplevel_call=True):
         # Reached from a record that is not logged, such as a contact, it is an

@@ -2,7 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import test_access_attacks
+from . import test_access_digest
 from . import test_access_emergency
+from . import test_access_forms
+from . import test_access_log
 from . import test_access_matrix
 from . import test_access_rpc
 from . import test_agency_import
