@@ -156,7 +156,12 @@ class AccessLog(models.Model):
         if (*key, "create") in notes and operation == "change":
             return
         if (*key, operation) not in notes:
-            target = tuple(part.id for part in record._get_log_target())
+            # What stays is looked up for all at the end; what goes, while it is there.
+            target = (
+                tuple(part.id for part in record._get_log_target())
+                if operation == "delete"
+                else None
+            )
             notes[(*key, operation)] = (target, {})
         kept = notes[(*key, operation)][1]
         for name, (old, new) in (values or {}).items():
@@ -165,6 +170,7 @@ class AccessLog(models.Model):
     @api.model
     def _flush_changes(self):
         notes = self.env.cr.precommit.data.pop(CHANGES, {})
+        targets = self._get_targets(notes)
         rows = []
         for (uid, model, res_id, operation), (target, values) in notes.items():
             changes = {
@@ -174,10 +180,24 @@ class AccessLog(models.Model):
             }
             if changes or not values:
                 rows.append(
-                    (uid, model, res_id, operation, *target, None)
-                    + (Json(changes) if changes else None,)
+                    (uid, model, res_id, operation)
+                    + (target or targets.get((model, res_id), (None,) * 3))
+                    + (None, Json(changes) if changes else None)
                 )
         self._insert_rows(rows)
+
+    def _get_targets(self, notes):
+        """``{(model, id): (case, client, office)}`` of what is still there."""
+        ids = {}
+        for (_uid, model, res_id, _operation), (target, _values) in notes.items():
+            if not target:
+                ids.setdefault(model, set()).add(res_id)
+        return {
+            (model, record.id): tuple(part.id for part in record._get_log_target())
+            for model, numbers in ids.items()
+            # Only ids are taken, for the log.
+            for record in self.env[model].sudo().browse(numbers).exists()
+        }
 
     @api.depends("operation")
     @api.depends_context("uid", "lang")
@@ -226,7 +246,7 @@ class AccessLog(models.Model):
         """Of a record that is gone: who may read everything that it hung on."""
         if record.exists():
             return record.has_access("read")
-        if not record.has_access("read"):
+        if not record.browse().has_access("read"):
             return False
         if not self.case_id.has_access("read"):
             return False

@@ -56,7 +56,7 @@ class EmergencyAccess(models.Model):
     reason = fields.Text(required=True)
     ended_by_id = fields.Many2one("res.users", string="Ended Early By")
     is_running = fields.Boolean(
-        string="Running", compute="_compute_is_running", search="_search_is_running"
+        string="In Force", compute="_compute_is_running", search="_search_is_running"
     )
     can_end = fields.Boolean(compute="_compute_can_end")
 

@@ -64,6 +64,7 @@ def arguments(model, method, ids, records):
         "allfields": None,
         "specification": {text: {}, "display_name": {}},
         "groupby": [text],
+        "grouping_sets": [[text]],
         "aggregates": ["__count"],
         "field_name": text,
         "field": text,
@@ -84,6 +85,13 @@ def arguments(model, method, ids, records):
     }
     if method.__name__ == "web_search_read":
         return [aim, known["specification"]]
+    if method.__name__ == "onchange":
+        scalars = {
+            name: {}
+            for name, field in model._fields.items()
+            if field.type not in ("one2many", "many2many", "reference")
+        }
+        return [[], link, list(link), scalars]
     method_arguments = []
     for parameter in list(inspect.signature(method).parameters.values())[1:]:
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
