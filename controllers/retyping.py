@@ -7,7 +7,7 @@ import io
 from odoo import http
 from odoo.http import content_disposition, request
 
-from ..models.read_log_mixin import plain_cell
+from ..models.change_log_mixin import plain_cell
 from ..report.retyping_sheet import HEAD, RetypingSheet
 
 

@@ -9,9 +9,12 @@ measured in turn in the same run. Nothing is committed.
 import resource
 import time
 from contextlib import contextmanager
+from datetime import date
 
 from odoo import Command
 from odoo.sql_db import Cursor
+
+from odoo.addons.self_reliance_support.models.change_log_mixin import ChangeLogMixin
 
 CASES = 400
 env = globals()["env"]
@@ -157,6 +160,45 @@ for what, call in (
         "at most +10 %",
     )
 
+# Changes: the whole of the mixin against none of it.
+logged_write = ChangeLogMixin.write
+
+
+def unlogged_write(self, vals):
+    return super(ChangeLogMixin, self).write(vals)
+
+
+turns = iter(range(10**6))
+
+
+def saved(records):
+    """As the form saves: the fields that were changed, and the page again."""
+    number = next(turns)
+    records.write({"visitor_name": f"母 {number}", "is_emergency": bool(number % 2)})
+    env.cr.flush()
+
+
+for what, call in (
+    (
+        "one case saved",
+        lambda: cases[0].web_save(
+            {"visitor_name": f"母 {next(turns)}", "is_emergency": bool(next(turns) % 2)},
+            spec("form"),
+        )
+        and env.cr.flush(),
+    ),
+    ("80 cases changed", lambda: saved(cases[:80])),
+):
+    with_log, without = [], []
+    for _turn in range(5):
+        ChangeLogMixin.write = logged_write
+        with_log.append(best(call, 3))
+        ChangeLogMixin.write = unlogged_write
+        without.append(best(call, 3))
+    ChangeLogMixin.write = logged_write
+    more = min(with_log) / min(without) - 1
+    row(f"log of changes: {what}", f"{1000 * min(with_log):.0f} ms, {100 * more:+.0f} %")
+
 many = plans[:100]
 many.action_agree()
 thirty, rest = many[:30], many[30:]
@@ -214,4 +256,45 @@ seconds, _queries = timed(
     )
 )
 row("papers of a meeting of 10 cases", f"{seconds:.1f} s", "60 s")
+# A year of a large office, among a million entries of all.
+ENTRIES = 1_000_000
+env.cr.execute(
+    """
+    INSERT INTO self_reliance_access_log
+        (date, user_id, model, res_id, operation, case_id, client_id, office_id)
+    SELECT timestamp '2025-05-01' + n * interval '31.5 seconds',
+           (%(users)s::int[])[1 + n %% 3], 'self_reliance.case', c.id,
+           CASE WHEN n %% 10 = 0 THEN 'change' ELSE 'open' END,
+           c.id, c.client_id, %(offices)s
+      FROM generate_series(1, %(entries)s) n
+      JOIN (SELECT id, client_id, row_number() OVER (ORDER BY id) - 1 AS number
+              FROM self_reliance_case WHERE office_id = %(offices)s) c
+        ON c.number = (n * 7919) %% %(cases)s
+    """,
+    {
+        "users": [counsellor.id, chief.id, officer.id],
+        "offices": office.id,
+        "entries": ENTRIES,
+        "cases": CASES,
+    },
+)
+env.cr.execute("ANALYZE self_reliance_access_log")
+digest = env["self_reliance.access.digest"]
+seconds, queries = timed(lambda: digest._get_findings(office, date(2026, 4, 1)))
+row(
+    f"digest of a month, {ENTRIES // 10**6} million entries",
+    f"{seconds:.1f} s, {queries} queries",
+)
+entries = env["self_reliance.access.log"].with_user(chief)
+for what, domain in (
+    ("by client", [("client_id", "=", cases[0].client_id.id)]),
+    ("by user and day", [("user_id", "=", chief.id), ("date", ">=", "2026-04-01")]),
+):
+    seconds = best(
+        lambda domain=domain: entries.web_search_read(
+            domain, {"date": {}, "operation": {}}, limit=80
+        ),
+        3,
+    )
+    row(f"access log of a million searched {what}", f"{1000 * seconds:.0f} ms")
 env.cr.rollback()

@@ -1,7 +1,9 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import base
 from . import input_mixin
+from . import change_log_mixin
 from . import guard_mixin
 from . import read_log_mixin
 from . import staff_mixin
@@ -59,6 +61,10 @@ from . import referral_report
 from . import theme_coverage
 from . import evaluation
 from . import access_log
+from . import access_digest
+from . import access_digest_line
+from . import emergency_access
+from . import municipality_watch
 from . import service_rule
 from . import service_report
 from . import employment

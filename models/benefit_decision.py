@@ -22,8 +22,10 @@ class BenefitDecision(models.Model):
 
     _name = "self_reliance.benefit.decision"
     _description = "Decision on a Benefit"
+    _inherit = ["self_reliance.change.log.mixin"]
     _order = "benefit_id, id"
     _rec_name = "number"
+    _logged_operations = {"create": "decide", "change": "decide", "delete": "delete"}
 
     benefit_id = fields.Many2one(
         "self_reliance.benefit", required=True, index=True, ondelete="restrict"

@@ -15,8 +15,10 @@ class Decision(models.Model):
 
     _name = "self_reliance.decision"
     _description = "Decision"
+    _inherit = ["self_reliance.change.log.mixin"]
     _order = "date desc, id desc"
     _rec_name = "number"
+    _logged_operations = {"create": "decide", "change": "decide", "delete": "delete"}
 
     plan_id = fields.Many2one(
         "self_reliance.plan", required=True, index=True, ondelete="restrict"

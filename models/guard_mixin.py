@@ -4,6 +4,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+# What staff may link to only where they may change it.
+LASTING = ("self_reliance.case", "self_reliance.client")
+
 
 class GuardMixin(models.AbstractModel):
     """Fields that only the procedure may set, and parents that never change.
@@ -18,7 +21,7 @@ class GuardMixin(models.AbstractModel):
 
     _name = "self_reliance.guard.mixin"
     _description = "Guarded Fields"
-    _inherit = ["self_reliance.input.mixin"]
+    _inherit = ["self_reliance.input.mixin", "self_reliance.change.log.mixin"]
 
     # Field name -> the only value that a user may create a record with.
     _guarded_fields = {}
@@ -73,7 +76,14 @@ class GuardMixin(models.AbstractModel):
                 continue
             target = vals.get(name) or (defaults or {}).get(f"default_{name}")
             if target:
-                self.env[field.comodel_name].browse(target).check_access("read")
+                # A case that is open by emergency access can be read, for a while: a
+                # link from an own case would open its client for good.
+                lasting = field.comodel_name in LASTING and self.env.user.has_group(
+                    "self_reliance_support.group_clerk"
+                )
+                self.env[field.comodel_name].browse(target).check_access(
+                    "write" if lasting else "read"
+                )
 
     def _is_derived(self, name):
         """A stored value that follows from others, such as a case's municipality.

@@ -1,20 +1,25 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import logging
+
 from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
 
 
 class IrRule(models.Model):
-    """The user's offices and municipalities as names in the record rules.
-
-    ``('office_id', 'in', office_ids)`` compares a column, for which there are indexes;
-    ``office_id.user_ids`` would join the offices and their staff into every query.
-    """
-
     _inherit = "ir.rule"
 
     @api.model
     def _eval_context(self):
+        """The user's offices and municipalities as names in the record rules.
+
+        ``('office_id', 'in', office_ids)`` compares a column, for which there are
+        indexes; ``office_id.user_ids`` would join offices and staff into every query.
+        """
         # Both are the user's own. Archived ones too: their cases are still kept by
         # somebody. The result is cached with the rules; whoever changes who works
         # where clears that cache (StaffMixin).
@@ -24,3 +29,43 @@ class IrRule(models.Model):
             "office_ids": user.self_reliance_office_ids.ids,
             "municipality_ids": user.self_reliance_municipality_ids.ids,
         }
+
+    def _compute_domain(self, model_name, mode="read"):
+        """A wizard is for whoever opened it.
+
+        Odoo says so of its transient models, but leaves it to rules: without one,
+        every clerk of the database reads the telephone calls that are being typed.
+        """
+        domain = super()._compute_domain(model_name, mode)
+        if (
+            not self.env.su
+            and model_name.startswith("self_reliance.")
+            and self.env[model_name]._transient
+        ):
+            domain &= Domain("create_uid", "=", self.env.uid)
+        return domain
+
+    def _make_access_error(self, operation, records):
+        """Refuse without naming what is refused.
+
+        In its developer mode, which every user may switch on in the address bar,
+        Odoo names the records: whoever counted up ids read the names of all clients.
+        """
+        if not records._name.startswith("self_reliance."):
+            return super()._make_access_error(operation, records)
+        _logger.info(
+            "Access denied by record rules: %s, ids %r, uid %s, model %s",
+            operation,
+            records.ids[:6],
+            self.env.uid,
+            records._name,
+        )
+        # As Odoo's own: nothing of what was checked stays in the cache.
+        records.invalidate_recordset()
+        return AccessError(
+            self.env._(
+                "This belongs to others, or may only be read: %(model)s. Please ask the"
+                " chief counsellor of its office.",
+                model=self.env["ir.model"]._get(records._name).name,
+            )
+        )

@@ -29,6 +29,7 @@ class Municipality(models.Model):
         "self_reliance.fiscal.sequence.mixin",
         "self_reliance.figure.rules.mixin",
         "self_reliance.staff.mixin",
+        "self_reliance.change.log.mixin",
     ]
     _order = "code, name"
     # Decisions are numbered without gaps, so that a missing one would be seen.

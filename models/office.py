@@ -72,6 +72,10 @@ class Office(models.Model):
     def _default_company_id(self):
         return self.env.company
 
+    def _get_log_target(self):
+        case = self.env["self_reliance.case"]
+        return case, case.client_id, self
+
     @api.model
     def _cron_end_contracts(self):
         """Take the access of the staff away when the contract has ended."""

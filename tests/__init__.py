@@ -2,6 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import test_access_attacks
+from . import test_access_digest
+from . import test_access_emergency
+from . import test_access_forms
+from . import test_access_log
 from . import test_access_matrix
 from . import test_access_rpc
 from . import test_agency_import
@@ -21,6 +25,7 @@ from . import test_plan_procedure
 from . import test_plan_report
 from . import test_postal_code
 from . import test_procedure_properties
+from . import test_public_methods
 from . import test_services
 from . import test_synthetic_cases
 from . import test_tours

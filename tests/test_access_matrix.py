@@ -27,6 +27,7 @@ WIZARDS = {
     "agency.import",
     "agency.import.line",
     "agency.booklet",
+    "emergency.request",
 }
 # Each user's own; tried in test_forms.py.
 OWN_ONLY = {"print.job"}
@@ -170,6 +171,26 @@ class TestAccessMatrix(SelfRelianceCase):
         ) or self.env["self_reliance.target"].with_user(officer).create(
             {"fiscal_year": 2026, "column": "new", "number": 26}
         )
+        digest = self.env["self_reliance.access.digest"].create(
+            {
+                "office_id": office.id,
+                "month": report.date_from,
+                "line_ids": [
+                    Command.create({"user_id": user.id, "rule": "export", "number": 1})
+                ],
+            }
+        )
+        emergency = self.env["self_reliance.emergency.access"].create(
+            {
+                "user_id": chief.id,
+                "case_id": case.id,
+                "case_name": case.name,
+                "office_id": office.id,
+                "date_start": "2026-05-01 01:00:00",
+                "date_end": "2026-05-01 02:00:00",
+                "reason": "夜間の相談",
+            }
+        )
         self.env["self_reliance.benefit.decide"].with_user(officer).create(
             {"benefit_id": benefit.id, "date_from": "2026-06-01", "months": 1}
         ).action_confirm()
@@ -187,6 +208,9 @@ class TestAccessMatrix(SelfRelianceCase):
                 {"use_id": plan.service_use_ids[:1].id, "month": "2026-06-01"}
             ),
             "access.log": log,
+            "access.digest": digest,
+            "access.digest.line": digest.line_ids,
+            "emergency.access": emergency,
             "plan.revision": correction,
             "assessment": assessment,
             "assessment.answer": assessment.answer_ids[0],

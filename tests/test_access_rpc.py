@@ -247,7 +247,7 @@ class TestFieldsAndContracts(SelfRelianceCase):
 
     def test_exports_are_no_formulas(self):
         case = self._new_case(request="=cmd|' /C calc'!A0")
-        self.counsellor.group_ids += self.env.ref("base.group_allow_export")
+        self.counsellor.group_ids += self.env.ref(f"{MODULE}.group_export")
         rows = case.with_user(self.counsellor).export_data(["request"])["datas"]
         self.assertEqual(rows, [["'=cmd|' /C calc'!A0"]])
         with self.assertRaises(UserError):

@@ -7,7 +7,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import SelfRelianceCase
+from .common import MODULE, SelfRelianceCase
 
 
 @tagged("post_install", "-at_install")
@@ -183,7 +183,9 @@ class TestAccessLog(SelfRelianceCase):
         )
         # What a context of a client says does not matter.
         reader = reader.with_context(tracking_disable=True, no_log=True, bin_size=True)
-        self.colleague.group_ids += self.env.ref("base.group_allow_export")
+        self.colleague.group_ids += self.env.ref(
+            f"{MODULE}.group_export"
+        )
         reader.search_read([("id", "=", case.id)], ["request"])
         reader.export_data(["name", "request"])
         reader.client_id.read(["phone"])
