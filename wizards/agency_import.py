@@ -24,7 +24,6 @@ PLAIN = (
     "agency_hours",
     "agency_referral_note",
     "agency_contact_date",
-    "agency_private_note",
 )
 # Values of a row -> field of the contact.
 RENAMED = {
