@@ -306,7 +306,7 @@ class ResPartner(models.Model):
                                     ON person.id = rel.partner_id
                                ) met ON met.activity_id = activity.id
                          WHERE activity.state <> 'cancelled'
-                               AND activity.date_start <= NOW() AT TIME ZONE 'UTC'
+                               AND activity.date_start <= %s
                      UNION ALL
                         SELECT id, agency_contact_date FROM res_partner
                          WHERE agency_contact_date IS NOT NULL
@@ -314,6 +314,7 @@ class ResPartner(models.Model):
                     WHERE day IS NOT NULL AND %s
                     GROUP BY partner_id
                     """,
+                    fields.Datetime.now(),
                     among,
                 )
             )

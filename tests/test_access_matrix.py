@@ -240,7 +240,9 @@ class TestAccessMatrix(SelfRelianceCase):
             "decision": decision,
         }
         # Views: of the team with an entry, and of the referrals with their ids.
-        records["case.team"] = case.with_user(user).agency_team_ids.filtered("entry_id")
+        records["case.team"] = self.env["self_reliance.case.team"].search(
+            [("entry_id", "=", records["case.agency"].id)]
+        )
         records["referral.report"] = self.env["self_reliance.referral.report"].browse(
             records["referral"].ids
         )

@@ -31,6 +31,7 @@ const SHAPES = [
     [6, 0],
 ];
 const LETTERS = 12;
+const CENTRE_LETTERS = 18;
 const ROOM = 11000;
 const TICKS = 160;
 
@@ -99,9 +100,21 @@ export class Network extends Component {
         const {offices} = this.state.data;
         const chosen = offices.find(([id]) => id === this.state.office);
         if (chosen || offices.length === 1) {
-            return (chosen || offices[0])[1];
+            return this.shorten((chosen || offices[0])[1], CENTRE_LETTERS);
         }
         return _t("%s offices", offices.length);
+    }
+
+    get centreWidth() {
+        return 13 * this.centre.length + 24;
+    }
+
+    shorten(text, letters) {
+        return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
+    }
+
+    getHeight(width) {
+        return Math.max(420, Math.min(560, width * 0.4));
     }
 
     /** Reckon where everything stands; the same data give the same picture. */
@@ -110,7 +123,7 @@ export class Network extends Component {
         if (!width) {
             return;
         }
-        const height = Math.max(420, Math.min(620, width * 0.5));
+        const height = this.getHeight(width);
         const {data} = this.state;
         const most = Math.min(data.most_drawn, Math.floor((width * height) / ROOM));
         const agencies = data.agencies.slice(0, most);
@@ -151,7 +164,7 @@ export class Network extends Component {
     /** Around the middle, the stronger the nearer, none upon another. */
     place(nodes, width, height) {
         const [halfWidth, halfHeight] = [width / 2, height / 2];
-        const centre = {fx: 0, fy: 0, room: 46};
+        const centre = {fx: 0, fy: 0, room: 20 + this.centreWidth / 3};
         nodes.forEach((node, index) => {
             const angle = (2 * Math.PI * index) / nodes.length - Math.PI / 2;
             const distance = 0.9 - 0.35 * node.strength;
@@ -188,10 +201,7 @@ export class Network extends Component {
             colour,
             path: this.outline(shape, x, y, radius),
             labelY: y + radius + 13,
-            label:
-                row.name.length > LETTERS
-                    ? `${row.name.slice(0, LETTERS - 1)}…`
-                    : row.name,
+            label: this.shorten(row.name, LETTERS),
             lines: this.lines(row, x, y),
             text: [
                 row.name,
@@ -233,7 +243,7 @@ export class Network extends Component {
     }
 
     get middleY() {
-        return Math.max(420, Math.min(620, this.picture.el.clientWidth * 0.5)) / 2;
+        return this.getHeight(this.picture.el.clientWidth) / 2;
     }
 
     outline([corners, first], x, y, radius) {
