@@ -31,6 +31,8 @@ const SHAPES = [
     [6, 0],
 ];
 const LETTERS = 12;
+const NARROW = 600;
+const NARROW_LETTERS = 7;
 const CENTRE_LETTERS = 18;
 const ROOM = 11000;
 const TICKS = 160;
@@ -114,7 +116,11 @@ export class Network extends Component {
     }
 
     getHeight(width) {
-        return Math.max(420, Math.min(560, width * 0.4));
+        return Math.max(460, Math.min(540, width * 0.4));
+    }
+
+    getLetters(width) {
+        return width < NARROW ? NARROW_LETTERS : LETTERS;
     }
 
     /** Reckon where everything stands; the same data give the same picture. */
@@ -151,7 +157,7 @@ export class Network extends Component {
         Object.assign(this.state, {
             width,
             height,
-            nodes: nodes.map((node) => this.describe(node)),
+            nodes: nodes.map((node) => this.describe(node, width, height)),
             legend: kinds.map((kind, index) => ({
                 id: kind,
                 name: names.get(kind) || _t("Without a kind"),
@@ -164,11 +170,12 @@ export class Network extends Component {
     /** Around the middle, the stronger the nearer, none upon another. */
     place(nodes, width, height) {
         const [halfWidth, halfHeight] = [width / 2, height / 2];
+        const halfLabel = 6.5 * this.getLetters(width);
         const centre = {fx: 0, fy: 0, room: 20 + this.centreWidth / 3};
         nodes.forEach((node, index) => {
             const angle = (2 * Math.PI * index) / nodes.length - Math.PI / 2;
             const distance = 0.9 - 0.35 * node.strength;
-            node.room = 44;
+            node.room = Math.min(44, halfLabel);
             node.goalX = Math.cos(angle) * distance * halfWidth;
             node.goalY = Math.sin(angle) * distance * halfHeight;
             [node.x, node.y] = [node.goalX, node.goalY];
@@ -182,9 +189,9 @@ export class Network extends Component {
         for (let tick = 0; tick < TICKS; tick++) {
             simulation.tick();
             for (const node of nodes) {
-                const [left, top] = [halfWidth - 48, halfHeight - 30];
+                const [left, top] = [halfWidth - halfLabel - 2, halfHeight - 30];
                 node.x = Math.max(-left, Math.min(left, node.x));
-                node.y = Math.max(-top + 6, Math.min(top, node.y));
+                node.y = Math.max(-top, Math.min(top, node.y));
             }
         }
         for (const node of nodes) {
@@ -193,16 +200,18 @@ export class Network extends Component {
         }
     }
 
-    describe({row, x, y, radius, colour, shape, kind}) {
+    describe({row, x, y, radius, colour, shape, kind}, width, height) {
+        const [middleX, middleY] = [width / 2, height / 2];
         return {
             row,
             x,
             y,
             colour,
             path: this.outline(shape, x, y, radius),
-            labelY: y + radius + 13,
-            label: this.shorten(row.name, LETTERS),
-            lines: this.lines(row, x, y),
+            // Away from the middle, where no line runs.
+            labelY: y < middleY ? y - radius - 5 : y + radius + 13,
+            label: this.shorten(row.name, this.getLetters(width)),
+            lines: this.lines(row, x - middleX, y - middleY, middleX, middleY),
             text: [
                 row.name,
                 kind,
@@ -216,10 +225,9 @@ export class Network extends Component {
     }
 
     /** Referrals out and in as two lines beside each other, as thick as they are many. */
-    lines(row, x, y) {
-        const [fromX, fromY] = [this.middleX, this.middleY];
-        const length = Math.hypot(x - fromX, y - fromY) || 1;
-        const [sideX, sideY] = [-(y - fromY) / length, (x - fromX) / length];
+    lines(row, x, y, middleX, middleY) {
+        const length = Math.hypot(x, y) || 1;
+        const [sideX, sideY] = [-y / length, x / length];
         const drawn = [
             ["out", row.out],
             ["in", row.in],
@@ -230,20 +238,12 @@ export class Network extends Component {
             return {
                 name,
                 width: number ? Math.min(9, 1 + 1.5 * Math.sqrt(number)) : 1,
-                x1: fromX + sideX * shift,
-                y1: fromY + sideY * shift,
-                x2: x + sideX * shift,
-                y2: y + sideY * shift,
+                x1: middleX + sideX * shift,
+                y1: middleY + sideY * shift,
+                x2: middleX + x + sideX * shift,
+                y2: middleY + y + sideY * shift,
             };
         });
-    }
-
-    get middleX() {
-        return this.picture.el.clientWidth / 2;
-    }
-
-    get middleY() {
-        return this.getHeight(this.picture.el.clientWidth) / 2;
     }
 
     outline([corners, first], x, y, radius) {
