@@ -42,6 +42,7 @@ class CaseAgency(models.Model):
     )
     task = fields.Text(
         string="Does Besides the Plan",
+        groups="self_reliance_support.group_clerk",
         help="What the agency does for the person without it being a line of the plan.",
     )
 

@@ -116,6 +116,8 @@ class TestCaseTeam(NetworkCase):
         with self.assertRaises(AccessError):
             officer.read(["other_task"])
         with self.assertRaises(AccessError):
+            officer.entry_id.read(["task"])
+        with self.assertRaises(AccessError):
             officer.read(["consent_cover"])
         plan.action_agree()
         self._submit(plan, self._new_meeting())
