@@ -8,6 +8,8 @@ from odoo.fields import Domain
 
 # So long before its end an agreement asks whether it is to be prolonged.
 ENDING_DAYS = 90
+# And so long before, at the latest, somebody has to see to it.
+ACTING_DAYS = 30
 
 
 class Agreement(models.Model):
@@ -90,6 +92,7 @@ class Agreement(models.Model):
 
         A prolonged agreement has another end, of which it reminds again.
         """
+        today = fields.Date.context_today(self)
         kind = self.env.ref("self_reliance_support.activity_type_agreement")
         for agreement in self.search(self._get_ending_domain()):
             user = agreement.user_id or agreement.create_uid
@@ -97,7 +100,7 @@ class Agreement(models.Model):
                 continue
             agreement.activity_schedule(
                 activity_type_id=kind.id,
-                date_deadline=agreement.date_to,
+                date_deadline=max(today, agreement.date_to - timedelta(ACTING_DAYS)),
                 user_id=user.id,
             )
             agreement.reminded_date_to = agreement.date_to

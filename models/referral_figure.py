@@ -10,7 +10,7 @@ from odoo.tools import SQL
 from .res_partner import SILENT_DAYS
 
 # More than these are not drawn; they are in the table and in the directory.
-MOST_DRAWN = 60
+MOST_DRAWN = 40
 
 
 class ReferralFigure(models.Model):

@@ -517,7 +517,7 @@ class TestDirectoryFreshness(NetworkCase):
             self.assertEqual(len(activity), 1)
             self.assertEqual(
                 (activity.user_id, activity.date_deadline),
-                (self.manager, date(2026, 8, 31)),
+                (self.manager, date(2026, 8, 1)),
             )
             activity.with_user(self.manager).action_feedback()
             model._cron_remind_ending()

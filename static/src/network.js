@@ -30,7 +30,7 @@ const SHAPES = [
     [4, 0],
     [6, 0],
 ];
-const LETTERS = 12;
+const LETTERS = 10;
 const NARROW = 600;
 const NARROW_LETTERS = 7;
 const CENTRE_LETTERS = 18;
@@ -65,6 +65,7 @@ export class Network extends Component {
             height: 0,
             nodes: [],
             legend: [],
+            notDrawn: 0,
         });
         onWillStart(() =>
             Promise.all([this.load(), loadBundle("self_reliance_support.assets_d3")])
@@ -157,6 +158,7 @@ export class Network extends Component {
         Object.assign(this.state, {
             width,
             height,
+            notDrawn: data.agencies.length - nodes.length,
             nodes: nodes.map((node) => this.describe(node, width, height)),
             legend: kinds.map((kind, index) => ({
                 id: kind,
