@@ -61,6 +61,11 @@ class OtherPlan(models.Model):
         help="What both plans do, and who was agreed to do it.",
     )
     is_running = fields.Boolean(compute="_compute_is_running")
+    is_overlapping = fields.Boolean(
+        string="Overlaps Our Plan",
+        compute="_compute_is_overlapping",
+        help="Both are valid on some day: agree on who does what.",
+    )
 
     _term_order = models.Constraint(
         "CHECK(date_to IS NULL OR date_from IS NULL OR date_to >= date_from)",
@@ -73,6 +78,25 @@ class OtherPlan(models.Model):
         for plan in self:
             plan.is_running = (not plan.date_from or plan.date_from <= today) and (
                 not plan.date_to or plan.date_to >= today
+            )
+
+    @api.depends(
+        "date_from",
+        "date_to",
+        "case_id.current_plan_id.date",
+        "case_id.current_plan_id.date_end",
+    )
+    def _compute_is_overlapping(self):
+        for plan in self:
+            ours = plan.case_id.current_plan_id
+            plan.is_overlapping = bool(
+                ours
+                and (not plan.date_to or plan.date_to >= ours.date)
+                and (
+                    not plan.date_from
+                    or not ours.date_end
+                    or plan.date_from <= ours.date_end
+                )
             )
 
     @api.onchange("partner_id")

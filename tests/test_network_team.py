@@ -202,6 +202,13 @@ class TestCaseTeam(NetworkCase):
         with freeze_time("2026-10-01"):
             plan.invalidate_recordset()
             self.assertFalse(plan.is_running)
+        self.assertFalse(plan.is_overlapping, "there is no plan of ours yet")
+        self._new_plan(self.case)  # of May to October
+        self.assertTrue(plan.is_overlapping)
+        plan.date_to = "2026-04-30"
+        self.assertFalse(plan.is_overlapping)
+        plan.write({"date_from": "2026-10-31", "date_to": False})
+        self.assertTrue(plan.is_overlapping)
         with self.assertRaises(ValidationError):
             plan.content = "123456789018"
         for user in (self.clerk, self.officer, self.sister):
