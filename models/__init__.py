@@ -14,6 +14,7 @@ from . import figure_rules_mixin
 from . import code
 from . import area
 from . import agreement
+from . import agency_remark
 from . import res_partner
 from . import municipality
 from . import municipality_population
@@ -58,7 +59,13 @@ from . import resource
 from . import resource_need
 from . import resource_mention
 from . import referral_report
+from . import referral_figure
 from . import theme_coverage
+from . import regional_activity
+from . import case_agency
+from . import other_plan
+from . import case_team
+from . import case_partners
 from . import evaluation
 from . import access_log
 from . import access_digest

@@ -138,6 +138,9 @@ class Referral(models.Model):
     )
     outcome_note = fields.Text(string="What Became of It (in words)")
     is_overdue = fields.Boolean(compute="_compute_is_overdue")
+    waiting_days = fields.Integer(
+        string="Days Waited", compute="_compute_is_overdue", help="Without an answer."
+    )
     consent_warning = fields.Char(compute="_compute_consent_warning")
 
     @api.depends("case_id.display_name", "partner_id.display_name")
@@ -161,7 +164,7 @@ class Referral(models.Model):
                 and referral.date + timedelta(days)
             )
 
-    @api.depends("state", "expected_date")
+    @api.depends("state", "expected_date", "date", "direction")
     def _compute_is_overdue(self):
         today = fields.Date.context_today(self)
         for referral in self:
@@ -169,6 +172,12 @@ class Referral(models.Model):
                 referral.state == "sent"
                 and referral.expected_date
                 and referral.expected_date < today
+            )
+            referral.waiting_days = (
+                referral.direction == "out"
+                and referral.state == "sent"
+                and referral.date
+                and max((today - referral.date).days, 0)
             )
 
     @api.depends("partner_id", "consent_id", "legal_ground", "direction", "case_id")

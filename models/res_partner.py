@@ -3,6 +3,8 @@
 
 import operator as operators
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
@@ -17,6 +19,9 @@ READERS = (
 )
 # Without any exchange for so long, an agency is asked whether its entry still holds.
 SILENT_DAYS = 183
+# What was said of free places so long ago is no news, unless the parameter
+# ``self_reliance_support.capacity_months`` says another number.
+CAPACITY_MONTHS = 3
 COMPARISONS = {
     "<": operators.lt,
     "<=": operators.le,
@@ -111,6 +116,13 @@ class ResPartner(models.Model):
         string="Days of Waiting", groups=READERS, aggregator=None
     )
     agency_capacity_date = fields.Date(string="Capacity As Of", groups=READERS)
+    agency_capacity_stale = fields.Boolean(
+        string="Capacity Is Old News",
+        compute="_compute_agency_capacity_stale",
+        search="_search_agency_capacity_stale",
+        groups=READERS,
+        help="Asked too long ago, or nobody knows when: ask again.",
+    )
     agency_agreement_ids = fields.One2many(
         "self_reliance.agreement", "partner_id", string="Agreements", groups=READERS
     )
@@ -124,12 +136,26 @@ class ResPartner(models.Model):
         compute="_compute_agency_last_contact",
         search="_search_agency_last_contact",
         groups=READERS,
-        help="The last referral, answer, meeting or visit.",
+        help="The last referral, answer, meeting, activity for the region or visit.",
     )
-    agency_private_note = fields.Text(
+    agency_remark_ids = fields.One2many(
+        "self_reliance.agency.remark",
+        "partner_id",
         string="Private Remarks",
         groups="self_reliance_support.group_counsellor",
-        help="Read by the offices' counsellors only; never printed nor exported.",
+        help="Read by the counsellors of the own office only; never printed nor"
+        " exported.",
+    )
+    agency_remark_count = fields.Integer(
+        string="Number of Remarks",
+        compute="_compute_agency_remark_count",
+        groups="self_reliance_support.group_counsellor",
+    )
+    agency_activity_count = fields.Integer(
+        string="Activities for the Region",
+        compute="_compute_agency_activity_count",
+        groups="self_reliance_support.group_clerk,"
+        "self_reliance_support.group_municipality",
     )
     agency_referral_count = fields.Integer(
         string="Referrals",
@@ -238,7 +264,7 @@ class ResPartner(models.Model):
         :param partner_ids: ids; all agencies if not given
         :return: ``{partner id: date}`` of those that there was an exchange with
         """
-        for model in ("referral", "meeting", "meeting.attendee"):
+        for model in ("referral", "meeting", "meeting.attendee", "regional.activity"):
             self.env[f"self_reliance.{model}"].flush_model()
         self.flush_model(["agency_contact_date", "parent_id"])
         among = (
@@ -264,16 +290,82 @@ class ResPartner(models.Model):
                          WHERE meeting.state = 'held' AND meeting.kind <> 'support'
                                AND attendee.is_present
                      UNION ALL
+                        SELECT met.partner_id,
+                               (activity.date_start AT TIME ZONE 'UTC'
+                                AT TIME ZONE 'Asia/Tokyo')::date
+                          FROM self_reliance_regional_activity activity
+                          JOIN (
+                                SELECT activity_id, partner_id
+                                  FROM self_reliance_regional_activity_partner_rel
+                             UNION
+                                SELECT rel.activity_id,
+                                       COALESCE(person.parent_id, person.id)
+                                  FROM self_reliance_regional_activity_participant_rel
+                                       rel
+                                  JOIN res_partner person
+                                    ON person.id = rel.partner_id
+                               ) met ON met.activity_id = activity.id
+                         WHERE activity.state <> 'cancelled'
+                               AND activity.date_start <= %s
+                     UNION ALL
                         SELECT id, agency_contact_date FROM res_partner
                          WHERE agency_contact_date IS NOT NULL
                     ) AS contact
                     WHERE day IS NOT NULL AND %s
                     GROUP BY partner_id
                     """,
+                    fields.Datetime.now(),
                     among,
                 )
             )
         )
+
+    @api.model
+    def _get_capacity_limit(self):
+        """The first day on which what was said of free places is still news."""
+        months = (
+            self.env["ir.config_parameter"]
+            .sudo()  # One number of the configuration, for whoever reads the directory.
+            .get_param("self_reliance_support.capacity_months")
+        )
+        months = int(months) if str(months).isdigit() else CAPACITY_MONTHS
+        return fields.Date.context_today(self) - relativedelta(months=months)
+
+    @api.depends("agency_capacity", "agency_capacity_date")
+    def _compute_agency_capacity_stale(self):
+        limit = self._get_capacity_limit()
+        for partner in self:
+            partner.agency_capacity_stale = bool(partner.agency_capacity) and (
+                not partner.agency_capacity_date or partner.agency_capacity_date < limit
+            )
+
+    @api.model
+    def _search_agency_capacity_stale(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        stale = Domain("agency_capacity", "!=", False) & (
+            Domain("agency_capacity_date", "=", False)
+            | Domain("agency_capacity_date", "<", self._get_capacity_limit())
+        )
+        return Domain.OR(stale if wanted else ~stale for wanted in value)
+
+    def _compute_agency_remark_count(self):
+        counts = dict(
+            self.env["self_reliance.agency.remark"]._read_group(
+                [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
+            )
+        )
+        for partner in self:
+            partner.agency_remark_count = counts.get(partner, 0)
+
+    def _compute_agency_activity_count(self):
+        counts = dict(
+            self.env["self_reliance.regional.activity"]._read_group(
+                [("partner_ids", "in", self.ids)], ["partner_ids"], ["__count"]
+            )
+        )
+        for partner in self:
+            partner.agency_activity_count = counts.get(partner, 0)
 
     def _compute_agency_referral_count(self):
         counts = dict(
@@ -364,4 +456,28 @@ class ResPartner(models.Model):
             **action,
             "domain": [("partner_id", "=", self.id)],
             "context": {"default_partner_id": self.id},
+        }
+
+    def action_agency_remarks(self):
+        """Open what the own offices keep to themselves about an agency."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "self_reliance_support.agency_remark_action"
+        )
+        return {
+            **action,
+            "domain": [("partner_id", "=", self.id)],
+            "context": {"default_partner_id": self.id},
+        }
+
+    def action_agency_activities(self):
+        """Open the activities for the region that an agency took part in."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "self_reliance_support.regional_activity_action"
+        )
+        return {
+            **action,
+            "domain": [("partner_ids", "in", self.ids)],
+            "context": {"default_partner_ids": self.ids},
         }

@@ -62,6 +62,9 @@ class Resource(models.Model):
     capacity = fields.Integer(string="Places", aggregator="sum")
     free_places = fields.Integer(aggregator="sum")
     capacity_date = fields.Date(string="Free Places As Of")
+    is_capacity_stale = fields.Boolean(
+        string="Free Places Are Old News", compute="_compute_is_capacity_stale"
+    )
     known_by_ids = fields.Many2many(
         "res.users",
         "self_reliance_resource_users_rel",
@@ -116,6 +119,15 @@ class Resource(models.Model):
         return Domain.AND(
             Domain("search_text", "ilike", fold_text(word)) for word in value.split()
         )
+
+    @api.depends("capacity", "free_places", "capacity_date")
+    def _compute_is_capacity_stale(self):
+        limit = self.env["res.partner"]._get_capacity_limit()
+        for resource in self:
+            resource.is_capacity_stale = bool(
+                (resource.capacity or resource.free_places)
+                and (not resource.capacity_date or resource.capacity_date < limit)
+            )
 
     @api.depends("partner_id")
     def _compute_plan_count(self):

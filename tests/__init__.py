@@ -20,6 +20,8 @@ from . import test_intake
 from . import test_japanese_calendar
 from . import test_meetings
 from . import test_network
+from . import test_network_team
+from . import test_network_tour
 from . import test_other_reports
 from . import test_plan_procedure
 from . import test_plan_report

@@ -229,9 +229,22 @@ class TestAccessMatrix(SelfRelianceCase):
             "referral": new["referral"].create(
                 {"case_id": case.id, "partner_id": chief.partner_id.id}
             ),
+            "case.agency": self.env["self_reliance.case.agency"]
+            .with_user(user)
+            .create({"case_id": case.id, "partner_id": office.partner_id.id or 1}),
+            "other.plan": self.env["self_reliance.other.plan"]
+            .with_user(user)
+            .create({"case_id": case.id}),
             "resource.mention": self.env["self_reliance.resource.mention"]
             .with_user(user)
             .create({"case_id": case.id, "name": "短期の宿がない"}),
+            # Not of a case: the same office keeps them.
+            "agency.remark": self.env["self_reliance.agency.remark"]
+            .with_user(user)
+            .create({"partner_id": chief.partner_id.id, "text": "午後に電話"}),
+            "regional.activity": self.env["self_reliance.regional.activity"]
+            .with_user(user)
+            .create({"name": "夕市での相談"}),
             "evaluation": new["evaluation"].create(
                 {"plan_id": plan.id, "outcome": "closed"}
             ),
@@ -250,10 +263,23 @@ class TestAccessMatrix(SelfRelianceCase):
             "meeting.item": item,
             "decision": decision,
         }
-        # A view on the referrals, with their ids.
+        # Views: of the team with an entry, and of the referrals with their ids.
+        records["case.team"] = self.env["self_reliance.case.team"].search(
+            [("entry_id", "=", records["case.agency"].id)]
+        )
         records["referral.report"] = self.env["self_reliance.referral.report"].browse(
             records["referral"].ids
         )
+        if not case_vals:
+            # One row of a month and an agency; of restricted cases see test_network.
+            records["referral.figure"] = self.env[
+                "self_reliance.referral.figure"
+            ].search(
+                [
+                    ("office_id", "=", office.id),
+                    ("partner_id", "=", chief.partner_id.id),
+                ]
+            )
         return {model: record.sudo(False) for model, record in records.items()}
 
     def assertAccess(self, record, user, letters, message):
@@ -303,7 +329,7 @@ class TestAccessMatrix(SelfRelianceCase):
         for model, record in self.own.items():
             for user in (self.sister, self.stranger, self.other_officer):
                 if user == self.sister and model.startswith(
-                    ("municipality", "office", "target")
+                    ("municipality", "office", "target", "regional.activity")
                 ):
                     self.assertAccess(record, user, "r", model)
                     continue
@@ -320,6 +346,8 @@ class TestAccessMatrix(SelfRelianceCase):
             "monthly.report",
             "monthly.report.line",
             "target",
+            "agency.remark",
+            "regional.activity",
         }
         for model in hanging:
             record = self.restricted[model]

@@ -107,6 +107,8 @@ class TestAccessOverRpc(SelfRelianceCase, HttpCase):
             "monthly.report",
             "monthly.report.line",
             "target",
+            "agency.remark",
+            "regional.activity",
         }
         shared = {"meeting", "meeting.attendee"}
         for user in (self.colleague, self.clerk, self.officer):

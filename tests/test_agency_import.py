@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import openpyxl
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
@@ -116,7 +117,9 @@ class TestAgencyImport(SelfRelianceCase):
         self.assertEqual(partner.agency_capacity_date, date(2026, 4, 1))
         self.assertEqual(partner.phone, "03(0000)0001")
         self.assertEqual(partner.child_ids.name, "加藤")
-        self.assertEqual(partner.agency_private_note, "午後がよい")
+        remark = partner.agency_remark_ids
+        self.assertEqual((remark.text, remark.office_id), ("午後がよい", self.office))
+        self.assertEqual(remark.create_uid, self.manager)
         codes = partner.agency_theme_ids.mapped("code")
         self.assertEqual(codes, ["housing", "job_search"])
         found = partner.search([("agency_lookup", "ilike", "はろーわーく")])
@@ -266,7 +269,11 @@ class TestAgencyBooklet(SelfRelianceCase):
                     "agency_waiting_days": 30,
                     "agency_capacity_date": "2026-04-01",
                     "agency_referral_way": "phone",
-                    "agency_private_note": "口外しないこと",
+                    "agency_remark_ids": [
+                        Command.create(
+                            {"text": "口外しないこと", "office_id": cls.office.id}
+                        )
+                    ],
                     "phone": f"03-0000-000{number}",
                     "zip": "100-0001",
                     "street": "みなと野市　1-1",

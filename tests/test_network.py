@@ -39,7 +39,9 @@ class NetworkCase(SelfRelianceCase):
                     ],
                     "agency_area_ids": [Command.link(cls.area.id)],
                     "agency_services": "職業相談、職業紹介",
-                    "agency_private_note": "担当者は午後が話しやすい",
+                    "agency_remark_ids": [
+                        Command.create({"text": "担当者は午後が話しやすい"})
+                    ],
                     "child_ids": [Command.create({"name": "加藤 信一"})],
                 }
             )
@@ -70,15 +72,26 @@ class TestDirectory(NetworkCase):
         self.assertFalse(self._find("午後が話しやすい"), "private")
         self.assertFalse(self._find("みなと野商店"), "an ordinary contact")
 
-    def test_everybody_reads_and_only_offices_read_private_remarks(self):
+    def test_everybody_reads_and_only_the_office_reads_its_remarks(self):
         names = ["name", "agency_services", "agency_last_contact", "agency_area_ids"]
         for user in (self.clerk, self.officer, self.sister, self.other_officer):
             self.assertTrue(self.agency.with_user(user).read(names))
-        for user in (self.counsellor, self.stranger):
-            self.assertTrue(self.agency.with_user(user).agency_private_note)
+        remark = self.agency.agency_remark_ids
+        self.assertEqual(remark.office_id, self.office)
+        self.assertEqual(
+            self.agency.with_user(self.counsellor).agency_remark_ids, remark
+        )
+        for user in (self.sister, self.stranger):
+            self.agency.invalidate_recordset()
+            self.assertFalse(self.agency.with_user(user).agency_remark_ids)
+            self.assertFalse(self.agency.with_user(user).agency_remark_count)
+            with self.assertRaises(AccessError):
+                remark.with_user(user).read(["text"])
         for user in (self.clerk, self.officer, self.admin):
             with self.assertRaises(AccessError):
-                self.agency.with_user(user).read(["agency_private_note"])
+                self.agency.with_user(user).read(["agency_remark_ids"])
+            with self.assertRaises(AccessError):
+                remark.with_user(user).read(["text"])
         plain = new_test_user(self.env, "srs_plain", groups="base.group_user")
         with self.assertRaises(AccessError):
             self.agency.with_user(plain).read(["agency_services"])
@@ -197,7 +210,7 @@ class TestDirectory(NetworkCase):
                 view = self.env.ref(f"{MODULE}.agency_view_{kind}")
                 arch = partner.get_view(view.id, kind)["arch"]
                 self.assertEqual(
-                    "agency_private_note" in arch,
+                    "agency_remark_ids" in arch,
                     kind == "form" and user == self.manager,
                 )
         plain = new_test_user(self.env, "srs_plain", groups="base.group_user")

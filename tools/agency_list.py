@@ -44,7 +44,7 @@ HEADS = {
     "agreement_to": "協定終了日 協定期限 有効期限 協定満了日",
     "agency_contact_date": "最終面談日 最終訪問日 最終接触日 直近の訪問日",
     # Of remarks nobody knows what they hold: they are not shown to everybody.
-    "agency_private_note": "備考 メモ 特記事項 特記 摘要",
+    "remark": "備考 メモ 特記事項 特記 摘要",
 }
 HEAD_ROWS = 10
 SEPARATORS = re.compile(r"[,、，;；\n/／]+")

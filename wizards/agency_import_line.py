@@ -91,6 +91,10 @@ class AgencyImportLine(models.TransientModel):
             vals["child_ids"] = [Command.create(person)]
         if agreement:
             vals["agency_agreement_ids"] = [Command.create(agreement)]
+        if self.values.get("remark"):
+            vals["agency_remark_ids"] = [
+                Command.create({"text": self.values["remark"]})
+            ]
         return vals
 
     def _update_partner(self, areas, overwrite):
@@ -117,5 +121,9 @@ class AgencyImportLine(models.TransientModel):
         subjects = {fold_name(row.name) for row in partner.agency_agreement_ids}
         if agreement and fold_name(agreement["name"]) not in subjects:
             vals["agency_agreement_ids"] = [Command.create(agreement)]
+        # Only the remarks of the own office are seen, and compared.
+        remark = self.values.get("remark")
+        if remark and remark not in partner.agency_remark_ids.mapped("text"):
+            vals["agency_remark_ids"] = [Command.create({"text": remark})]
         if vals:
             partner.write(vals)
