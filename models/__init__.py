@@ -8,12 +8,14 @@ from . import chatter_mixin
 from . import fiscal_sequence_mixin
 from . import plan_content_mixin
 from . import figure_rules_mixin
+from . import period_mixin
 from . import code
 from . import area
 from . import agreement
 from . import res_partner
 from . import municipality
 from . import municipality_population
+from . import municipality_prefecture
 from . import office
 from . import res_users
 from . import ir_http
@@ -66,6 +68,9 @@ from . import benefit_cost
 from . import benefit_decision
 from . import print_job
 from . import figures
+from . import breakdown
 from . import target
 from . import monthly_report
 from . import monthly_report_line
+from . import prefecture_report
+from . import prefecture_report_line

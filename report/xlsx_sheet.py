@@ -14,6 +14,8 @@ WORKBOOK_OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+# Numbers of paper sizes in workbooks.
+A3, A4 = 8, 9
 EDITIONS = {"open": "集計中", "preliminary": "速報", "final": "確報"}
 
 
@@ -24,10 +26,17 @@ class XlsxSheet:
     ``-`` or ``@``.
     """
 
-    def __init__(self, workbook, title, widths=()):
+    def __init__(self, workbook, title, widths=(), landscape=True, paper=A4):
         self.sheet = workbook.add_worksheet(title)
+        self.sheet.set_paper(paper)
+        if landscape:
+            self.sheet.set_landscape()
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        # One page wide, as many long as it takes.
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_footer("&L&A&R&P / &N")
         self.styles = get_styles(workbook)
-        self.number = 0
+        self.number = self.length = 0
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
 
@@ -36,13 +45,23 @@ class XlsxSheet:
         for column, value in enumerate(values):
             if value is not None:
                 self.cell(column, value, style)
+        self.length = len(values)
+        self.number += 1
+
+    def append(self, value, style=None):
+        """Write one more cell at the end of the last row, in a style of its own."""
+        self.number -= 1
+        self.cell(self.length, value, style)
         self.number += 1
 
     def cell(self, column, value, style=None):
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            name = style or ("rate" if isinstance(value, float) else "number")
+            kind = "rate" if isinstance(value, float) else "number"
+            name = f"total_{kind}" if style == "total" else style or kind
             self.sheet.write_number(self.number, column, value, self.styles[name])
         else:
+            if value == UNDEFINED and style in (None, "total"):
+                style = "total_undefined" if style else "undefined"
             self.sheet.write_string(
                 self.number, column, str(value), self.styles[style or "text"]
             )
@@ -53,6 +72,7 @@ def get_styles(workbook):
     if not hasattr(workbook, "self_reliance_styles"):
         border = {"border": 1, "font_name": "Noto Sans CJK JP", "font_size": 10}
         head = {**border, "bold": True, "bg_color": "#E7EEF5", "text_wrap": True}
+        total = {**border, "bold": True, "bg_color": "#F3F3F3"}
         workbook.self_reliance_styles = {
             "title": workbook.add_format(
                 {"bold": True, "font_size": 12, "font_name": border["font_name"]}
@@ -68,6 +88,14 @@ def get_styles(workbook):
             "rate": workbook.add_format({**border, "num_format": "#,##0.0"}),
             "percent": workbook.add_format({**border, "num_format": '0"%"'}),
             "undefined": workbook.add_format({**border, "align": "right"}),
+            "wrap": workbook.add_format(
+                {**border, "text_wrap": True, "valign": "top", "font_size": 9}
+            ),
+            "section": workbook.add_format({**total, "align": "left"}),
+            "total": workbook.add_format(total),
+            "total_number": workbook.add_format({**total, "num_format": "#,##0"}),
+            "total_rate": workbook.add_format({**total, "num_format": "#,##0.0"}),
+            "total_undefined": workbook.add_format({**total, "align": "right"}),
         }
     return workbook.self_reliance_styles
 

@@ -27,6 +27,8 @@ WIZARDS = {
     "agency.import",
     "agency.import.line",
     "agency.booklet",
+    "prefecture.report",
+    "prefecture.report.line",
 }
 # Each user's own; tried in test_forms.py.
 OWN_ONLY = {"print.job"}
