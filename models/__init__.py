@@ -69,8 +69,7 @@ from . import benefit_decision
 from . import print_job
 from . import figures
 from . import breakdown
+from . import activity_figures
 from . import target
 from . import monthly_report
 from . import monthly_report_line
-from . import prefecture_report
-from . import prefecture_report_line

@@ -10,6 +10,8 @@ from . import test_casework
 from . import test_clients_and_handover
 from . import test_duplicates
 from . import test_forms
+from . import test_prefecture_report
+from . import test_activity_report
 from . import test_figures
 from . import test_figures_tour
 from . import test_intake

@@ -29,6 +29,8 @@ WIZARDS = {
     "agency.booklet",
     "prefecture.report",
     "prefecture.report.line",
+    "activity.report",
+    "activity.report.line",
 }
 # Each user's own; tried in test_forms.py.
 OWN_ONLY = {"print.job"}

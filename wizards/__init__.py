@@ -15,3 +15,7 @@ from . import benefit_decide
 from . import agency_import
 from . import agency_import_line
 from . import agency_booklet
+from . import prefecture_report
+from . import prefecture_report_line
+from . import activity_report
+from . import activity_report_line

@@ -4,9 +4,9 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..models.figures import COLUMNS, PER_100K, per_100k, percent
+from ..models.monthly_report_line import UNDEFINED
 from ..tools.prefectures import PREFECTURES
-from .figures import COLUMNS, PER_100K, per_100k, percent
-from .monthly_report_line import UNDEFINED
 
 # Rows of the published table that are not part of the prefecture's own.
 SEPARATE_KINDS = ("core", "designated")
@@ -194,7 +194,7 @@ class PrefectureReport(models.TransientModel):
         else:
             days = (self.date_from, self.date_to)
             report = reports._get_unsaved(municipality.sudo(), days)
-            counts = self.env["self_reliance.figures"]._count(report)
+            counts = self.env["self_reliance.figures"].sudo()._count(report)
             population = report._get_population()
         return {
             "municipality_id": municipality.id,

@@ -4,8 +4,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .figures import COLUMNS, PER_100K
-from .monthly_report_line import UNDEFINED
+from ..models.figures import COLUMNS, PER_100K
+from ..models.monthly_report_line import UNDEFINED
 
 
 class PrefectureReportLine(models.TransientModel):
