@@ -123,6 +123,8 @@
         "views/form_edition_views.xml",
         "views/res_users_views.xml",
         "views/today_views.xml",
+        "views/overview_views.xml",
+        "views/figures_dashboard_views.xml",
         "views/employment_views.xml",
         "views/target_views.xml",
         "views/monthly_report_line_views.xml",

@@ -73,3 +73,4 @@ from . import activity_figures
 from . import target
 from . import monthly_report
 from . import monthly_report_line
+from . import overview
