@@ -13,6 +13,14 @@ from .figures import COLUMNS, PER_100K, Definition, per_100k, percent
 CASE, RECORD = "self_reliance.case", "self_reliance.record"
 PLAN, REFERRAL = "self_reliance.plan", "self_reliance.referral"
 CASES = "case_id:count_distinct"
+# Who consulted: the official routes.
+ROUTES = {
+    "self": ("self_visit", "self_phone"),
+    "family": ("family_visit", "family_phone"),
+    "agency": ("agency",),
+    "outreach": ("outreach",),
+    "other": ("other",),
+}
 # Last age of each band; the bands of a prefecture's yearly survey.
 AGES = ((0, 19), (20, 29), (30, 39), (40, 49), (50, 59), (60, 999))
 
@@ -300,21 +308,21 @@ class ActivityFigures(models.AbstractModel):
     @api.model
     def _get_route_items(self, section, new):
         labels = {
-            ("self_visit", "self_phone"): self.env._("The person"),
-            ("family_visit", "family_phone"): self.env._("Family or acquaintances"),
-            ("agency",): self.env._("Agencies"),
-            ("outreach",): self.env._("Outreach by the office"),
-            ("other",): self.env._("Others"),
+            "self": self.env._("The person"),
+            "family": self.env._("Family or acquaintances"),
+            "agency": self.env._("Agencies"),
+            "outreach": self.env._("Outreach by the office"),
+            "other": self.env._("Others"),
         }
         items = [
             Item(
                 section,
-                f"route_{codes[0]}",
+                f"route_{key}",
                 label,
                 CASE,
-                new & Domain("route_id.code", "in", codes),
+                new & Domain("route_id.code", "in", ROUTES[key]),
             )
-            for codes, label in labels.items()
+            for key, label in labels.items()
         ]
         unknown = new & Domain("route_id", "=", False)
         return [

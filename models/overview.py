@@ -457,6 +457,7 @@ class Overview(models.AbstractModel):
             "datasets": [{"label": title, "data": [number for _label, number in rows]}],
             "actions": actions,
             "note": "",
+            # Bars that lie beside their names, longer ones too.
             "is_horizontal": False,
             "band": None,
             **values,
@@ -584,10 +585,17 @@ class Overview(models.AbstractModel):
             )
         )
         title = self.env._("New consultations")
+        today = fields.Date.context_today(self)
         chart = self._make_chart(
             title,
             "bar",
-            [(self._get_month_name(month), counts.get(month, 0)) for month in months],
+            [
+                (
+                    self._get_month_name(month),
+                    None if month > today else counts.get(month, 0),
+                )
+                for month in months
+            ],
             [
                 self._get_action(
                     title,
@@ -616,6 +624,8 @@ class Overview(models.AbstractModel):
         months = self._get_months(days)
         monthly = Domain("period", "=", "month") & Domain("is_current", "=", True)
         monthly &= self._get_day_domain("date_from", (months[0], months[-1])) & owner
+        # Months that were counted ahead hold nothing yet.
+        monthly &= Domain("date_from", "<=", fields.Date.context_today(self))
         line = self.env["self_reliance.monthly.report.line"]
         values = {
             month: int(number)

@@ -19,6 +19,8 @@ KINDS = {
     "subtotal": "都道府県",
     "total": "計",
 }
+# Where no prefecture was chosen.
+ALL = "自治体別"
 TOTALS = ("subtotal", "total")
 
 
@@ -38,7 +40,7 @@ class ReportPrefectureXlsx(models.AbstractModel):
         objs.check_access("read")
         columns = [name for name, _label in COLUMNS]
         for number, report in enumerate(objs, start=1):
-            prefecture = PREFECTURES[report.prefecture]
+            prefecture = PREFECTURES.get(report.prefecture, ALL)
             sheet = XlsxSheet(
                 workbook,
                 prefecture if len(objs) == 1 else f"{prefecture}{number}",

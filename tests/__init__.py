@@ -19,6 +19,7 @@ from . import test_japanese_calendar
 from . import test_meetings
 from . import test_network
 from . import test_other_reports
+from . import test_overview
 from . import test_plan_procedure
 from . import test_plan_report
 from . import test_postal_code

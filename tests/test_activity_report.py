@@ -100,7 +100,7 @@ class TestActivityReport(FiguresCase):
             "contact_mail": ("－", ""),
             "gathering_people": ("－", ""),
             "duration": ("－", ""),
-            "route_family_visit": ("1", ""),
+            "route_family": ("1", ""),
             "route_unknown": ("1", ""),
             "gender_female": ("3", ""),
             "age_30": ("1", ""),

@@ -78,7 +78,7 @@ class TestPrefectureReport(FiguresCase):
         self._new_case(self.stranger)
         report = self._count()
         self.assertEqual(
-            report.line_ids.mapped("name"), ["みなと野市", "となり区", "Total"]
+            report.line_ids.mapped("name"), ["みなと野市", "となり区", "Grand Total"]
         )
         own, neighbour, total = report.line_ids
         self.assertEqual((own.new, neighbour.new, total.new), (1, 2, 3))
@@ -125,6 +125,17 @@ class TestPrefectureReport(FiguresCase):
         with self.assertRaises(UserError):
             report.line_ids[-1].action_open_report()
 
+    def test_without_a_prefecture_all_own_municipalities(self):
+        """Codes of practice installations belong to no prefecture."""
+        self.neighbour.code = "999016"
+        self.assertFalse(self.neighbour.prefecture)
+        self.assertEqual(len(self._count().line_ids), 2)
+        report = self._count(prefecture=False)
+        self.assertEqual(
+            report.line_ids.mapped("name"), ["みなと野市", "となり区", "Grand Total"]
+        )
+        self.assertFalse(report.missing_text)
+
     def test_days(self):
         report = self._count()
         report.action_take_year()
@@ -158,7 +169,9 @@ class TestPrefectureReport(FiguresCase):
         other = self._count(self.other_officer)
         self.assertFalse(other.line_ids)
         hokkaido = self._count(self.other_officer, prefecture="01")
-        self.assertEqual(hokkaido.line_ids.mapped("name"), ["やまと川市", "Total"])
+        self.assertEqual(
+            hokkaido.line_ids.mapped("name"), ["やまと川市", "Grand Total"]
+        )
         for user in (self.clerk, self.manager, self.admin):
             with self.assertRaises(AccessError):
                 self._count(user)
@@ -190,7 +203,7 @@ class TestPrefectureReport(FiguresCase):
             Command.link(self.reader.id)
         ]
         report = self._count(self.reader)
-        self.assertEqual(report.line_ids.mapped("name"), ["みなと野市", "Total"])
+        self.assertEqual(report.line_ids.mapped("name"), ["みなと野市", "Grand Total"])
         self.assertEqual(report.line_ids.mapped("new"), [1, 1])
         with self.assertRaises(AccessError):
             report.line_ids[0].action_open_report()

@@ -19,7 +19,7 @@ class ActivityReportLine(models.TransientModel):
     key = fields.Char(string="Definition")
     section = fields.Char()
     heading = fields.Char(string="Part")
-    name = fields.Char(string="Figure")
+    name = fields.Char(string="Counted Item")
     number = fields.Float(digits=(16, 1), aggregator=None)
     shown = fields.Char(string="Printed Value")
     persons_shown = fields.Char(

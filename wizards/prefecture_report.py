@@ -26,8 +26,8 @@ class PrefectureReport(models.TransientModel):
 
     prefecture = fields.Selection(
         list(PREFECTURES.items()),
-        required=True,
         default=lambda self: self._default_prefecture(),
+        help="Empty: all municipalities that are yours.",
     )
     line_ids = fields.One2many(
         "self_reliance.prefecture.report.line", "report_id", string="Figures"
@@ -44,10 +44,10 @@ class PrefectureReport(models.TransientModel):
 
     @api.model
     def _default_prefecture(self):
-        return self._get_municipalities()[:1].prefecture or next(iter(PREFECTURES))
+        return self._get_municipalities()[:1].prefecture
 
     @api.model
-    def _get_municipalities(self, prefecture=None):
+    def _get_municipalities(self, prefecture=False):
         """The municipalities whose figures the user may see, all or a prefecture's.
 
         Who works for an office sees its figures, not those of the whole
@@ -64,17 +64,15 @@ class PrefectureReport(models.TransientModel):
             )
         return municipalities.sudo(False).filtered(
             lambda municipality: (
-                municipality.active
-                and prefecture in (None, municipality.prefecture)
-                and municipality.prefecture
+                municipality.active and prefecture in (False, municipality.prefecture)
             )
         )
 
     @api.depends("line_ids")
     def _compute_display_name(self):
         for report in self:
-            name = PREFECTURES.get(report.prefecture, "")
-            report.display_name = f"{name} {report.period_label}"
+            name = PREFECTURES.get(report.prefecture)
+            report.display_name = " ".join(filter(None, (name, report.period_label)))
 
     @api.depends("line_ids.population")
     def _compute_missing_text(self):
@@ -82,7 +80,7 @@ class PrefectureReport(models.TransientModel):
             lacking = report.line_ids.filtered(
                 lambda line: line.municipality_id and not line.population
             )
-            report.missing_text = lacking and self.env._(
+            report.missing_text = bool(lacking) and self.env._(
                 "Inhabitants of the fiscal year are not entered for: %(names)s. Figures"
                 " per 100,000 of the totals cannot be computed.",
                 names="、".join(lacking.mapped("name")),
@@ -98,8 +96,8 @@ class PrefectureReport(models.TransientModel):
         if not self._get_municipalities():
             raise UserError(
                 self.env._(
-                    "You belong to no municipality whose local government code is"
-                    " entered. The administrator enters both."
+                    "You belong to no municipality. The administrator enters that you"
+                    " are an officer of it, or a reader of its figures."
                 )
             )
         report = self.create({})
@@ -158,19 +156,19 @@ class PrefectureReport(models.TransientModel):
             for municipality in municipalities.sorted(
                 lambda municipality: (
                     municipality.kind in SEPARATE_KINDS,
-                    municipality.code,
+                    municipality.code or "",
                 )
             )
         ]
         ordinary = [row for row in own if row["kind"] not in SEPARATE_KINDS]
         totals = []
-        if 0 < len(ordinary) < len(own):
+        if self.prefecture and 0 < len(ordinary) < len(own):
             name = self.env._(
                 "%(prefecture)s (without designated and core cities)",
                 prefecture=PREFECTURES[self.prefecture],
             )
             totals.append(self._add_up(name, "subtotal", ordinary))
-        totals.append(self._add_up(self.env._("Total"), "total", own))
+        totals.append(self._add_up(self.env._("Grand Total"), "total", own))
         rows = own + totals if own else []
         for sequence, row in enumerate(rows, start=1):
             row["sequence"] = sequence

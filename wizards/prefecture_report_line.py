@@ -34,7 +34,7 @@ class PrefectureReportLine(models.TransientModel):
             ("core", "Core city"),
             ("designated", "Designated city"),
             ("subtotal", "Prefecture's row"),
-            ("total", "Total"),
+            ("total", "Grand Total"),
         ],
         string="Kind of Municipality",
     )

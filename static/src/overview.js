@@ -18,18 +18,6 @@ import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
 
-/** Paints the guideline of the caseload behind the bars. */
-const bandPlugin = (band) => ({
-    id: "band",
-    beforeDatasetsDraw({ctx, chartArea, scales}) {
-        const [from, to] = band.map((value) => scales.x.getPixelForValue(value));
-        ctx.save();
-        ctx.fillStyle = "rgba(40, 167, 69, 0.15)";
-        ctx.fillRect(from, chartArea.top, to - from, chartArea.height);
-        ctx.restore();
-    },
-});
-
 /** A picture of numbers; the same numbers stand below it as buttons. */
 export class OverviewChart extends Component {
     static template = "self_reliance_support.OverviewChart";
@@ -48,9 +36,23 @@ export class OverviewChart extends Component {
         return !this.props.chart.datasets[0].data.some((number) => number);
     }
 
-    get height() {
-        const {is_horizontal, labels} = this.props.chart;
-        return is_horizontal ? Math.max(120, 40 + labels.length * 28) : 220;
+    /** The longest bar, or the end of the guideline with some room after it. */
+    get most() {
+        const {datasets, band} = this.props.chart;
+        return Math.max(...datasets[0].data, band ? band[1] * 1.2 : 0);
+    }
+
+    get bandStyle() {
+        const [from, to] = this.props.chart.band;
+        return `left: ${this.share(from)}%; width: ${this.share(to - from)}%`;
+    }
+
+    share(number) {
+        return (100 * number) / this.most;
+    }
+
+    isOver(number) {
+        return this.props.chart.band && number > this.props.chart.band[1];
     }
 
     get rows() {
@@ -81,16 +83,11 @@ export class OverviewChart extends Component {
     }
 
     getConfig() {
-        const {type, labels, datasets, is_horizontal, band} = this.props.chart;
+        const {type, labels, datasets} = this.props.chart;
         const scheme = cookie.get("color_scheme");
         const isRound = type === "doughnut";
-        const integers = {beginAtZero: true, ticks: {precision: 0}};
-        if (band) {
-            integers.suggestedMax = band[1] + 5;
-        }
         return {
             type,
-            plugins: band ? [bandPlugin(band)] : [],
             data: {
                 labels,
                 datasets: datasets.map((dataset) => ({
@@ -120,7 +117,6 @@ export class OverviewChart extends Component {
             options: {
                 animation: false,
                 maintainAspectRatio: false,
-                indexAxis: is_horizontal ? "y" : "x",
                 plugins: {
                     legend: {
                         display: isRound || datasets.length > 1,
@@ -130,8 +126,8 @@ export class OverviewChart extends Component {
                 scales: isRound
                     ? {}
                     : {
-                          x: is_horizontal ? integers : {grid: {display: false}},
-                          y: is_horizontal ? {grid: {display: false}} : integers,
+                          x: {grid: {display: false}},
+                          y: {beginAtZero: true, ticks: {precision: 0}},
                       },
                 onClick: (ev, elements) => {
                     const [element] = elements;
