@@ -279,7 +279,7 @@ class Breakdown(models.AbstractModel):
     def _get_endings(self, report):
         counts = dict(self._group(self._get_definition(report, "ended"), ["stage"]))
         return [["終了の状況", "件数"]] + [
-            [label, counts[key]] for key, label in ENDINGS.items() if key in counts
+            [label, counts.get(key, 0)] for key, label in ENDINGS.items()
         ]
 
     @api.model

@@ -53,20 +53,16 @@ class ReportActivityXlsx(models.AbstractModel):
         sheet.row([NOT_RECORDED], "plain")
 
     def _write_list(self, workbook, name, title, report):
-        sheet = XlsxSheet(workbook, name, (30, 44, 12, 12, 60), landscape=False)
+        sheet = XlsxSheet(workbook, name, (26, 40, 9, 9, 46), landscape=False)
         self._write_heading(sheet, title, report)
         sheet.row(["区分", "項目", "件数", "実数", "備考"], "head")
         for line in report.line_ids:
             remarks = [TO_CONFIRM] if line.is_uncertain else []
             remarks += [line.note] if line.note else []
-            sheet.row(
-                [
-                    line.heading or "",
-                    line.name,
-                    self._get_number(line),
-                    line.persons_shown and int(line.persons_shown.replace(",", "")),
-                ]
-            )
+            sheet.row([line.heading or "", line.name])
+            sheet.append(*self._get_cell(line))
+            persons = line.persons_shown
+            sheet.append(int(persons.replace(",", "")) if persons else "")
             sheet.append("　".join(remarks), "wrap")
         self._write_notes(sheet, report)
 
@@ -74,16 +70,19 @@ class ReportActivityXlsx(models.AbstractModel):
         """A row for each counsellor, by name, and no totals."""
         people = report.line_ids.grouped("section")
         heads = next(iter(people.values()), report.line_ids).mapped("name")
-        sheet = XlsxSheet(workbook, name, (22, *(13,) * len(heads)))
+        sheet = XlsxSheet(workbook, name, (26, *(11,) * len(heads)))
         self._write_heading(sheet, title, report)
         sheet.row(["氏名", *heads], "head")
         for person, lines in people.items():
-            sheet.row([person, *map(self._get_number, lines)])
+            sheet.row([person])
+            for line in lines:
+                sheet.append(*self._get_cell(line))
         self._write_notes(sheet, report)
 
-    def _get_number(self, line):
+    def _get_cell(self, line):
+        """A number as it is shown, and its style."""
         if not line.is_recorded:
-            return UNDEFINED
+            return UNDEFINED, None
         if line.shown.endswith("%"):
-            return line.shown
-        return line.number if "." in line.shown else int(line.number)
+            return int(line.number), "percent"
+        return (line.number if "." in line.shown else int(line.number)), None

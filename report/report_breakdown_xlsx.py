@@ -6,8 +6,11 @@ from odoo import models
 from ..models.breakdown import TABLES
 from .xlsx_sheet import WORKBOOK_OPTIONS, XlsxSheet, edition_text
 
+# Columns of a table that is not a list of names with a number or two.
+WIDTHS = {"性別・年齢": (20, *(11,) * 5)}
 CHANGES = "締めた後の変更"
 NOT_KEPT = "内訳は締めたときに保存されていません。本日の状態です。"
+NOTHING = "該当なし"
 NO_CHANGE = "変更はありません。"
 
 
@@ -37,7 +40,8 @@ class ReportBreakdownXlsx(models.AbstractModel):
             if report.state != "open"
         }
         for title in TABLES:
-            sheet = XlsxSheet(workbook, title, (46, *(12,) * 5), landscape=False)
+            widths = WIDTHS.get(title, (48, 11, 16))
+            sheet = XlsxSheet(workbook, title, widths, landscape=False)
             for report in objs:
                 rows = kept.get(report, {}).get(title) or current[report][title]
                 self._write_heading(sheet, title, report)
@@ -55,12 +59,12 @@ class ReportBreakdownXlsx(models.AbstractModel):
     def _write_rows(self, sheet, rows):
         """:param rows: the first one is the head"""
         sheet.row(rows[0], "head")
-        for row in rows[1:]:
+        for row in rows[1:] or [[NOTHING]]:
             sheet.row(row)
         sheet.row([])
 
     def _write_changes(self, workbook, kept, current):
-        sheet = XlsxSheet(workbook, CHANGES, (20, 40, 24, 12, 12, 12), landscape=False)
+        sheet = XlsxSheet(workbook, CHANGES, (18, 34, 16, 10, 8, 8), landscape=False)
         for report, tables in kept.items():
             self._write_heading(sheet, CHANGES, report)
             changes = self.env["self_reliance.breakdown"]._get_changes_since(

@@ -76,7 +76,7 @@ class ReportFiguresXlsx(models.AbstractModel):
         sheet = XlsxSheet(
             workbook,
             "支援状況調査",
-            (14, 20, 16, 24, 12) + (11,) * (len(columns) + 1),
+            (14, 30, 14, 26, 10) + (9,) * (len(columns) + 1),
             paper=A3,
         )
         sheet.sheet.freeze_panes(3, len(FIRST))
@@ -87,12 +87,10 @@ class ReportFiguresXlsx(models.AbstractModel):
             self._write_report(sheet, report, columns)
 
     def _write_heads(self, sheet, columns, day):
-        groups = [""] * (len(FIRST) + len(columns) + 1)
+        sheet.row([""] * (len(FIRST) + len(columns) + 1), "head")
         for first, last, heading in HEADINGS:
             start, end = (len(FIRST) + columns.index(name) for name in (first, last))
-            for column in range(start, end + 1):
-                groups[column] = heading
-        sheet.row(groups, "head")
+            sheet.merge(start, end, heading)
         labels = [published_label(column, day) for column in columns]
         sheet.row([*FIRST, *labels, RATE_HEAD], "head")
 

@@ -44,7 +44,7 @@ class ReportPrefectureXlsx(models.AbstractModel):
             sheet = XlsxSheet(
                 workbook,
                 prefecture if len(objs) == 1 else f"{prefecture}{number}",
-                (26, 10, 14, 12) + (11,) * (len(columns) + 1),
+                (26, 9, 12, 11) + (9.5,) * (len(columns) + 1),
                 paper=A3,
             )
             sheet.sheet.freeze_panes(4, 1)
@@ -69,11 +69,10 @@ class ReportPrefectureXlsx(models.AbstractModel):
                 self._write_line(sheet, line)
 
     def _write_heads(self, sheet, columns, day):
-        groups = [""] * (len(FIRST) + len(columns) + 1)
+        sheet.row([""] * (len(FIRST) + len(columns) + 1), "head")
         for first, last, heading in HEADINGS:
             start, end = (len(FIRST) + columns.index(name) for name in (first, last))
-            groups[start : end + 1] = [heading] * (end + 1 - start)
-        sheet.row(groups, "head")
+            sheet.merge(start, end, heading)
         labels = [published_label(column, day) for column in columns]
         sheet.row([*FIRST, *labels, RATE_HEAD], "head")
 

@@ -577,10 +577,11 @@ class TestFiguresXlsx(FiguresCase):
         self._new_case()
         reports = self._new_report(**MAY) + self._new_report()
         reports[1].action_close_final()
-        title, _groups, head, april, may = self._values(
+        title, groups, head, april, may = self._values(
             self._render("action_report_figures", reports)["支援状況調査"]
         )
         self.assertEqual(title[0], "生活困窮者自立支援制度における支援状況調査")
+        self.assertEqual(groups[11], "法に基づく事業等")
         self.assertEqual(
             head[5:8], ["新規相談受付件数", "人口10万人あたり", "プラン作成件数"]
         )
@@ -689,6 +690,10 @@ class TestFiguresXlsx(FiguresCase):
 
     def test_every_breakdown_of_the_list_has_a_sheet(self):
         sheets = self._render("action_report_breakdown", self._new_report())
+        referrals = [row[0] for row in self._values(sheets["つなぎ先"])]
+        self.assertIn("該当なし", referrals)
+        endings = {row[0]: row[1] for row in self._values(sheets["終了の状況"])}
+        self.assertEqual(endings["終結"], 0)
         self.assertEqual(
             set(sheets),
             {
