@@ -11,6 +11,7 @@ from . import chatter_mixin
 from . import fiscal_sequence_mixin
 from . import plan_content_mixin
 from . import figure_rules_mixin
+from . import period_mixin
 from . import code
 from . import area
 from . import agreement
@@ -18,6 +19,7 @@ from . import agency_remark
 from . import res_partner
 from . import municipality
 from . import municipality_population
+from . import municipality_prefecture
 from . import office
 from . import res_users
 from . import ir_http
@@ -81,6 +83,9 @@ from . import benefit_cost
 from . import benefit_decision
 from . import print_job
 from . import figures
+from . import breakdown
+from . import activity_figures
 from . import target
 from . import monthly_report
 from . import monthly_report_line
+from . import overview

@@ -6,19 +6,10 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..tools.japanese_calendar import (
-    era_date,
-    era_month,
-    fiscal_year,
-    fiscal_year_bounds,
-    fiscal_year_name,
-)
-from ..tools.periods import last_day, months_of
+from ..tools.periods import last_day
 from .figure_rules_mixin import RULES
 from .figures import COLUMNS, PER_100K, per_100k, percent
 from .monthly_report_line import UNDEFINED
-
-PERIOD_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 class MonthlyReport(models.Model):
@@ -35,7 +26,11 @@ class MonthlyReport(models.Model):
 
     _name = "self_reliance.monthly.report"
     _description = "Monthly Report"
-    _inherit = ["self_reliance.guard.mixin", "self_reliance.figure.rules.mixin"]
+    _inherit = [
+        "self_reliance.guard.mixin",
+        "self_reliance.figure.rules.mixin",
+        "self_reliance.period.mixin",
+    ]
     _order = "date_from desc, municipality_id, office_id, version desc"
     _fixed_fields = ("municipality_id", "office_id")
     _guarded_fields = {
@@ -73,39 +68,6 @@ class MonthlyReport(models.Model):
         index=True,
         ondelete="restrict",
     )
-    date_from = fields.Date(
-        string="From",
-        required=True,
-        index=True,
-        default=lambda self: self._default_date_from(),
-    )
-    date_to = fields.Date(
-        string="To",
-        compute="_compute_date_to",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-    )
-    period = fields.Selection(
-        [
-            ("month", "Month"),
-            ("quarter", "Quarter"),
-            ("year", "Fiscal year"),
-            ("range", "Other range"),
-        ],
-        compute="_compute_period",
-        store=True,
-    )
-    period_label = fields.Char(string="Days Counted", compute="_compute_period_label")
-    months = fields.Integer(
-        string="Number of Months",
-        compute="_compute_period",
-        store=True,
-        aggregator=None,
-        help="Begun months count whole.",
-    )
-    fiscal_year = fields.Integer(compute="_compute_period", store=True, aggregator=None)
     state = fields.Selection(
         [
             ("open", "Being counted"),
@@ -161,6 +123,8 @@ class MonthlyReport(models.Model):
         string="Employment Targets per Plan", compute="_compute_rates"
     )
     note = fields.Text(string="Remarks")
+    # What the workbook of a closed version prints; see self_reliance.breakdown.
+    breakdown = fields.Json(groups=fields.NO_ACCESS, copy=False)
 
     _version_unique = models.UniqueIndex(
         "(municipality_id, COALESCE(office_id, 0), date_from, date_to, version)",
@@ -172,11 +136,6 @@ class MonthlyReport(models.Model):
         "The report ends before it begins. Please check the two dates.",
     )
 
-    @api.model
-    def _default_date_from(self):
-        today = fields.Date.context_today(self)
-        return today + relativedelta(months=-1, day=1)
-
     @api.depends("office_id")
     def _compute_municipality_id(self):
         for report in self:
@@ -185,51 +144,6 @@ class MonthlyReport(models.Model):
                 or report.municipality_id
                 or self.env.user.self_reliance_municipality_ids[:1]
             )
-
-    @api.depends("date_from")
-    def _compute_date_to(self):
-        for report in self:
-            report.date_to = report.date_from and last_day(report.date_from, 1)
-
-    @api.depends("date_from", "date_to")
-    def _compute_period(self):
-        for report in self:
-            start, end = report.date_from, report.date_to
-            is_valid = start and end and start <= end
-            report.fiscal_year = fiscal_year(start) if start else 0
-            report.months = months_of(start, end) if is_valid else 0
-            report.period = report._get_period() if is_valid else "range"
-
-    def _get_period(self):
-        start, end = self.date_from, self.date_to
-        if start.day != 1 or last_day(start, self.months) != end:
-            return "range"
-        begins_quarter = start.month % 3 == 1
-        if self.months == 12 and start.month == 4:
-            return "year"
-        if self.months == 3 and begins_quarter:
-            return "quarter"
-        return "month" if self.months == 1 else "range"
-
-    @api.depends("date_from", "date_to", "period")
-    def _compute_period_label(self):
-        for report in self:
-            report.period_label = report._get_period_text()
-
-    def _get_period_text(self):
-        """``令和6年度``, ``令和6年度第1四半期``, ``令和6年4月`` or two dates."""
-        self.ensure_one()
-        start, end = self.date_from, self.date_to
-        if not start or not end:
-            return ""
-        if self.period == "year":
-            return fiscal_year_name(self.fiscal_year)
-        if self.period == "quarter":
-            quarter = (start.month - 4) % 12 // 3 + 1
-            return f"{fiscal_year_name(self.fiscal_year)}第{quarter}四半期"
-        if self.period == "month":
-            return era_month(start)
-        return f"{era_date(start)}～{era_date(end)}"
 
     @api.depends("municipality_id", "office_id", "period_label", "version")
     def _compute_display_name(self):
@@ -338,6 +252,22 @@ class MonthlyReport(models.Model):
                 self.env["self_reliance.figures"]._count(report)
             )
 
+    @api.model
+    def _get_unsaved(self, municipality, days, office=None):
+        """A report of days by a municipality's rules, to count with and throw away.
+
+        :param days: pair of dates, both included
+        """
+        return self.new(
+            {
+                "municipality_id": municipality.id,
+                "office_id": office.id if office else False,
+                "date_from": days[0],
+                "date_to": days[1],
+                **{name: municipality[name] for name in RULES},
+            }
+        )
+
     def _get_population(self):
         self.ensure_one()
         year = self.municipality_id.population_ids.filtered(
@@ -415,6 +345,9 @@ class MonthlyReport(models.Model):
                     "state": state,
                     "closed_date": fields.Datetime.now(),
                     "closed_by_id": self.env.uid,
+                    "breakdown": self.env["self_reliance.breakdown"]._get_tables(
+                        report
+                    ),
                 }
             )
 
@@ -467,34 +400,6 @@ class MonthlyReport(models.Model):
             "res_id": self.id,
             "view_mode": "form",
         }
-
-    # days
-
-    def action_take_month(self):
-        """Count the month of the first day."""
-        self._take_period("month")
-
-    def action_take_quarter(self):
-        """Count the quarter of the first day."""
-        self._take_period("quarter")
-
-    def action_take_year(self):
-        """Count the fiscal year of the first day."""
-        self._take_period("year")
-
-    def _take_period(self, period):
-        for report in self:
-            start = report.date_from.replace(day=1)
-            if period == "quarter":
-                start -= relativedelta(months=(start.month - 1) % 3)
-            elif period == "year":
-                start = fiscal_year_bounds(report.fiscal_year)[0]
-            report.write(
-                {
-                    "date_from": start,
-                    "date_to": last_day(start, PERIOD_MONTHS[period]),
-                }
-            )
 
     def action_add_months(self):
         """Make the reports of the months that lack one, and open them all."""

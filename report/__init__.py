@@ -14,6 +14,8 @@ from . import form_xlsx
 from . import xlsx_sheet
 from . import report_figures_xlsx
 from . import report_breakdown_xlsx
+from . import report_prefecture_xlsx
+from . import report_activity_xlsx
 from . import referral_sheet
 from . import report_referral
 from . import agency_sheet

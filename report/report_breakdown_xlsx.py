@@ -1,54 +1,17 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from collections import Counter
-
 from odoo import models
 
+from ..models.breakdown import TABLES
 from .xlsx_sheet import WORKBOOK_OPTIONS, XlsxSheet, edition_text
 
-# Last age of each band.
-AGE_BANDS = (
-    (19, "～19歳"),
-    (29, "20代"),
-    (39, "30代"),
-    (49, "40代"),
-    (59, "50代"),
-    (64, "60～64歳"),
-    (74, "65～74歳"),
-    (999, "75歳～"),
-)
-UNKNOWN = "不明"
-GENDERS = {"male": "男性", "female": "女性", "other": "その他", False: UNKNOWN}
-SCREENING = {
-    "information": "情報提供や相談対応のみで終了",
-    "referral": "他の制度・専門機関につなぐ",
-    "seeking_consent": "本人同意なし、引き続き同意に向けて取り組む",
-    "continuing": "継続支援し、プランを策定",
-    "ended_before": "スクリーニング判断前に中断・終了",
-    False: "未判定",
-}
-OUTCOMES = {"closed": "終結", "replanned": "再プランして継続", "interrupted": "中断"}
-ENDINGS = {
-    "closed": "終結",
-    "interrupted": "中断",
-    "referred": "他機関へのつなぎ",
-    "informed": "情報提供のみ",
-    "follow_up": "フォローアップ中",
-}
-# Months from the month of reception to that of the end.
-LENGTHS = (
-    (2, "3か月未満"),
-    (5, "3か月以上6か月未満"),
-    (11, "6か月以上1年未満"),
-    (23, "1年以上2年未満"),
-    (9999, "2年以上"),
-)
-TOTAL = "計"
-
-
-def band_of(number, bands):
-    return next(label for last, label in bands if number <= last)
+# Columns of a table that is not a list of names with a number or two.
+WIDTHS = {"性別・年齢": (20, *(11,) * 5)}
+CHANGES = "締めた後の変更"
+NOT_KEPT = "内訳は締めたときに保存されていません。本日の状態です。"
+NOTHING = "該当なし"
+NO_CHANGE = "変更はありません。"
 
 
 class ReportBreakdownXlsx(models.AbstractModel):
@@ -62,185 +25,57 @@ class ReportBreakdownXlsx(models.AbstractModel):
     def generate_xlsx_report(self, workbook, data, objs):
         """One sheet for each breakdown, with a table for each report.
 
+        A closed report prints what it kept; the last sheet tells what has been
+        corrected since.
+
         :param objs: ``self_reliance.monthly.report``
         """
         objs.check_access("read")
-        tables = (
-            ("性別・年齢", self._get_gender_and_age),
-            ("相談経路", self._get_routes),
-            ("相談内容", self._get_topics),
-            ("課題", self._get_issues),
-            ("スクリーニング結果", self._get_screening),
-            ("つなぎ先", self._get_referrals),
-            ("利用事業", self._get_services),
-            ("支援方法", self._get_methods),
-            ("評価結果", self._get_outcomes),
-            ("見られた変化", self._get_changes),
-            ("終了の状況", self._get_endings),
-            ("支援期間", self._get_lengths),
-        )
-        for title, get_table in tables:
-            sheet = XlsxSheet(workbook, title, (46, *(12,) * 9))
+        breakdown = self.env["self_reliance.breakdown"]
+        current = {report: breakdown._get_tables(report) for report in objs}
+        # Numbers only, for whoever may read the report: checked above.
+        kept = {
+            report: report.sudo().breakdown or {}
+            for report in objs
+            if report.state != "open"
+        }
+        for title in TABLES:
+            widths = WIDTHS.get(title, (48, 11, 16))
+            sheet = XlsxSheet(workbook, title, widths, landscape=False)
             for report in objs:
-                self._write_table(sheet, title, report, get_table(report))
+                rows = kept.get(report, {}).get(title) or current[report][title]
+                self._write_heading(sheet, title, report)
+                if report in kept and title not in kept[report]:
+                    sheet.row([NOT_KEPT], "plain")
+                self._write_rows(sheet, rows)
+        if kept:
+            self._write_changes(workbook, kept, current)
 
-    def _write_table(self, sheet, title, report, table):
-        """:param table: list of rows; the first one is the head"""
-        sheet.row([f"{title}　{report.period_label}"], "title")
+    def _write_heading(self, sheet, title, report):
         owner = report.office_id.name or f"{report.municipality_id.name} 全機関"
+        sheet.row([f"{title}　{report.period_label}"], "title")
         sheet.row([f"{owner}　{edition_text(report)}"], "plain")
-        sheet.row(table[0], "head")
-        for row in table[1:]:
+
+    def _write_rows(self, sheet, rows):
+        """:param rows: the first one is the head"""
+        sheet.row(rows[0], "head")
+        for row in rows[1:] or [[NOTHING]]:
             sheet.row(row)
         sheet.row([])
 
-    # what is counted
-
-    def _group(self, definition, groups, aggregates=("__count",)):
-        figures = self.env["self_reliance.figures"]
-        return figures._get_model(definition)._read_group(
-            definition.domain, list(groups), list(aggregates)
-        )
-
-    def _get_definition(self, report, name):
-        figures = self.env["self_reliance.figures"]
-        return figures._get_breakdown_definitions(report)[name]
-
-    def _get_gender_and_age(self, report):
-        definition = self._get_definition(report, "cases")
-        counts = Counter()
-        # Age 0 stands for an unknown date of birth.
-        for gender, age, number in self._group(
-            definition, ["client_id.gender", "age_at_reception"]
-        ):
-            counts[gender, band_of(age, AGE_BANDS) if age else UNKNOWN] += number
-        genders = list(GENDERS)
-        rows = [
-            [band, *(counts[gender, band] for gender in genders)]
-            for band in [*(label for _last, label in AGE_BANDS), UNKNOWN]
-        ]
-        rows.append([TOTAL, *(sum(row[n] for row in rows) for n in range(1, 5))])
-        return [
-            ["年齢（相談受付日）", *(GENDERS[gender] for gender in genders), TOTAL],
-            *([*row, sum(row[1:])] for row in rows),
-        ]
-
-    def _get_by_code(self, report, name, field, head, blank=UNKNOWN):
-        """A table by official choice, every choice with a line."""
-        counts = dict(self._group(self._get_definition(report, name), [field]))
-        return [[head, "件数"], *self._list_codes(field, counts, blank)]
-
-    def _list_codes(self, field, counts, blank):
-        category = {
-            "route_id": "route",
-            "issue_ids": "issue",
-            "method_id": "method",
-            "change_ids": "change",
-            "code_id": "topic",
-        }[field]
-        codes = self.env["self_reliance.code"].search([("category", "=", category)])
-        # Choices that were archived since go on being shown where they were used.
-        codes |= self.env["self_reliance.code"].union(
-            *(code for code in counts if code)
-        )
-        rows = [[code.name, counts.get(code, 0)] for code in codes.sorted()]
-        rest = sum(number for code, number in counts.items() if not code)
-        return rows + ([[blank, rest]] if rest else [])
-
-    def _get_routes(self, report):
-        return self._get_by_code(report, "cases", "route_id", "相談経路")
-
-    def _get_topics(self, report):
-        definition = self._get_definition(report, "topics")
-        ticked, main = Counter(), Counter()
-        for code, is_main, number in self._group(definition, ["code_id", "is_main"]):
-            ticked[code] += number
-            main[code] += number if is_main else 0
-        rows = self._list_codes("code_id", ticked, UNKNOWN)
-        most = dict(self._list_codes("code_id", main, UNKNOWN))
-        return [
-            ["相談内容（複数）", "該当", "うち最も困っていること（◎）"],
-            *([label, number, most[label]] for label, number in rows),
-        ]
-
-    def _get_issues(self, report):
-        return self._get_by_code(
-            report, "assessments", "issue_ids", "課題（複数）", "課題の記入なし"
-        )
-
-    def _get_screening(self, report):
-        definition = self._get_definition(report, "cases")
-        counts = dict(self._group(definition, ["screening_outcome"]))
-        return [["スクリーニング結果", "件数"]] + [
-            [label, counts.get(key, 0)] for key, label in SCREENING.items()
-        ]
-
-    def _get_referrals(self, report):
-        rows = self._group(
-            self._get_definition(report, "referrals"),
-            ["partner_id"],
-            ["__count", "case_id:count_distinct"],
-        )
-        rows = [[agency.name, number, cases] for agency, number, cases in rows]
-        rows.sort(key=lambda row: (-row[1], row[0] or ""))
-        return [["つなぎ先", "件数", "ケース数"], *rows]
-
-    def _get_services(self, report):
-        counts = dict(
-            self._group(self._get_definition(report, "services"), ["service_id"])
-        )
-        services = self.env["self_reliance.service"].search([("code", "!=", False)])
-        return [["事業", "利用件数"]] + [
-            [service.name, counts.get(service, 0)] for service in services
-        ]
-
-    def _get_methods(self, report):
-        definition = self._get_definition(report, "records")
-        number, cases = Counter(), Counter()
-        for method, contacts, people in self._group(
-            definition, ["method_id"], ["__count", "case_id:count_distinct"]
-        ):
-            number[method], cases[method] = contacts, people
-        rows = self._list_codes("method_id", number, UNKNOWN)
-        real = dict(self._list_codes("method_id", cases, UNKNOWN))
-        (everybody,) = self._group(definition, [], ["case_id:count_distinct"])
-        return [
-            ["支援方法", "延件数", "実ケース数"],
-            *([label, contacts, real[label]] for label, contacts in rows),
-            [TOTAL, sum(number.values()), everybody[0]],
-        ]
-
-    def _get_outcomes(self, report):
-        counts = dict(
-            self._group(self._get_definition(report, "evaluations"), ["outcome"])
-        )
-        return [["評価結果", "件数"]] + [
-            [label, counts.get(key, 0)] for key, label in OUTCOMES.items()
-        ]
-
-    def _get_changes(self, report):
-        return self._get_by_code(
-            report,
-            "evaluations",
-            "change_ids",
-            "見られた変化（複数）",
-            "変化の記入なし",
-        )
-
-    def _get_endings(self, report):
-        counts = dict(self._group(self._get_definition(report, "ended"), ["stage"]))
-        return [["終了の状況", "件数"]] + [
-            [label, counts[key]] for key, label in ENDINGS.items() if key in counts
-        ]
-
-    def _get_lengths(self, report):
-        counts = Counter()
-        for start, end, number in self._group(
-            self._get_definition(report, "ended"),
-            ["reception_date:month", "close_date:month"],
-        ):
-            months = (end.year - start.year) * 12 + end.month - start.month
-            counts[band_of(months, LENGTHS)] += number
-        return [["受付の月から終了の月まで", "件数"]] + [
-            [label, counts[label]] for _last, label in LENGTHS
-        ]
+    def _write_changes(self, workbook, kept, current):
+        sheet = XlsxSheet(workbook, CHANGES, (18, 34, 16, 10, 8, 8), landscape=False)
+        for report, tables in kept.items():
+            self._write_heading(sheet, CHANGES, report)
+            changes = self.env["self_reliance.breakdown"]._get_changes_since(
+                tables, current[report] if tables else {}
+            )
+            if not tables:
+                sheet.row([NOT_KEPT], "plain")
+            elif changes:
+                head = ["内訳", "項目", "欄", "締めたとき", "本日", "差"]
+                rows = [[*row, row[4] - row[3]] for row in changes]
+                self._write_rows(sheet, [head, *rows])
+            else:
+                sheet.row([NO_CHANGE], "plain")
+            sheet.row([])

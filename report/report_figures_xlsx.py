@@ -7,6 +7,7 @@ from odoo import models
 
 from ..models.figures import COLUMNS, PER_100K, percent
 from .xlsx_sheet import (
+    A3,
     WORKBOOK_OPTIONS,
     XlsxSheet,
     edition_text,
@@ -14,6 +15,7 @@ from .xlsx_sheet import (
 )
 
 RATE_LABEL = "人口10万人あたり"
+RATE_HEAD = "就労・増収率 (②+③)/①"
 # As printed by 自治体別集計表, whose words follow the Act of the year.
 LABELS = {
     "new": "新規相談受付件数",
@@ -72,26 +74,25 @@ class ReportFiguresXlsx(models.AbstractModel):
         )
         columns = [name for name, _label in COLUMNS]
         sheet = XlsxSheet(
-            workbook, "支援状況調査", (14, 20, 16, 24, 12) + (11,) * (len(columns) + 1)
+            workbook,
+            "支援状況調査",
+            (14, 30, 14, 26, 10) + (9,) * (len(columns) + 1),
+            paper=A3,
         )
         sheet.sheet.freeze_panes(3, len(FIRST))
-        sheet.sheet.set_landscape()
-        sheet.sheet.set_paper(8)  # A3
-        sheet.sheet.fit_to_pages(1, 0)
+        sheet.sheet.repeat_rows(1, 2)
         sheet.row(["生活困窮者自立支援制度における支援状況調査"], "title")
         self._write_heads(sheet, columns, max(reports.mapped("date_from")))
         for report in reports:
             self._write_report(sheet, report, columns)
 
     def _write_heads(self, sheet, columns, day):
-        groups = [""] * (len(FIRST) + len(columns) + 1)
+        sheet.row([""] * (len(FIRST) + len(columns) + 1), "head")
         for first, last, heading in HEADINGS:
             start, end = (len(FIRST) + columns.index(name) for name in (first, last))
-            for column in range(start, end + 1):
-                groups[column] = heading
-        sheet.row(groups, "head")
+            sheet.merge(start, end, heading)
         labels = [published_label(column, day) for column in columns]
-        sheet.row([*FIRST, *labels, "就労・増収率 (②+③)/①"], "head")
+        sheet.row([*FIRST, *labels, RATE_HEAD], "head")
 
     def _write_report(self, sheet, report, columns):
         values = report._get_values()
@@ -105,13 +106,9 @@ class ReportFiguresXlsx(models.AbstractModel):
                 *(value_or_undefined(values[column]) for column in columns),
             ]
         )
-        sheet.number -= 1
         rate = percent(
             values["employed_target"] + values["raised_target"], values["target"]
         )
-        sheet.cell(
-            len(FIRST) + len(columns),
-            value_or_undefined(rate),
-            "undefined" if rate is None else "percent",
+        sheet.append(
+            value_or_undefined(rate), "undefined" if rate is None else "percent"
         )
-        sheet.number += 1

@@ -14,6 +14,8 @@ from . import test_casework
 from . import test_clients_and_handover
 from . import test_duplicates
 from . import test_forms
+from . import test_prefecture_report
+from . import test_activity_report
 from . import test_figures
 from . import test_figures_tour
 from . import test_intake
@@ -23,6 +25,7 @@ from . import test_network
 from . import test_network_team
 from . import test_network_tour
 from . import test_other_reports
+from . import test_overview
 from . import test_plan_procedure
 from . import test_plan_report
 from . import test_postal_code

@@ -9,6 +9,7 @@ the monthly table of FY2017.
 
 import csv
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
@@ -46,6 +47,15 @@ def read_table(name):
     path = Path(__file__).parent / "data" / f"{name}.csv"
     with path.open(encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
+
+
+def scaled_row(row, scale):
+    """A published row made smaller: counts and inhabitants, rounded half up."""
+    return {
+        name: str(int((Decimal(text) / scale).quantize(1, ROUND_HALF_UP)))
+        for name, text in row.items()
+        if text and (name in COLUMNS or name == "pop")
+    }
 
 
 def published_figures(row):

@@ -28,6 +28,10 @@ WIZARDS = {
     "agency.import.line",
     "agency.booklet",
     "emergency.request",
+    "prefecture.report",
+    "prefecture.report.line",
+    "activity.report",
+    "activity.report.line",
 }
 # Each user's own; tried in test_forms.py.
 OWN_ONLY = {"print.job"}

@@ -10,11 +10,31 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.self_reliance_support.models.figures import COLUMNS, percent
+from odoo.addons.self_reliance_support.models.figures import (
+    COLUMNS,
+    PER_100K,
+    per_100k,
+    percent,
+)
 
 from .common import SelfRelianceCase
-from .published import FISCAL_2024, PublishedUnit, published_figures, read_table
+from .published import COLUMNS as COLUMNS_OF_TABLE
+from .published import (
+    FISCAL_2024,
+    PublishedUnit,
+    published_figures,
+    read_table,
+    scaled_row,
+)
 
+COLUMN_NAMES = [
+    name for name, column in COLUMNS_OF_TABLE.items() if column not in PER_100K
+]
+# Rate of the report: name of its count in the published table.
+PUBLISHED_RATES = {
+    rate: next(name for name, column in COLUMNS_OF_TABLE.items() if column == base)
+    for rate, base in PER_100K.items()
+}
 APRIL = {"date_from": "2026-04-01", "date_to": "2026-04-30"}
 MAY = {"date_from": "2026-05-01", "date_to": "2026-05-31"}
 
@@ -387,6 +407,9 @@ class TestFigures(FiguresCase):
                     "date_to": "2025-03-31",
                 }
             )
+            # The moment of counting is written either way, not only when the second
+            # has changed since the report was made.
+            report.counted_date = False
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
@@ -467,6 +490,66 @@ class TestPublishedFigures(FiguresCase):
                 self.assertEqual(actual[column], value, (row["month"], column))
             self.assertEqual(report.rate, int(row["rate_pct"]))
 
+    def test_national_years_at_one_sixtieth(self):
+        """The ten national years, every count divided by 60 and rounded.
+
+        At this scale the rates and figures per 100,000 of the scaled year are those
+        that were published for the whole, to the last digit. The tables of FY2015
+        and FY2016 name no services and no inhabitants, that of FY2015 no workers
+        with a plan: these are not compared.
+        """
+        scale, years = 60, read_table("national_yearly")
+        self.assertEqual(len(years), 10)
+        for row in years:
+            year = int(row["fiscal_year"])
+            small = scaled_row(row, scale)
+            inhabitants = int(small.get("pop", 1))
+            missing = {name: "0" for name in COLUMN_NAMES if name not in small}
+            _figures, report = self._report_of(
+                {**small, **missing, "name": row["wareki"]},
+                date(year, 4, 1),
+                12,
+                inhabitants,
+            )
+            actual = report._get_values()
+            for column, value in published_figures(small).items():
+                self.assertEqual(actual[column], value, (year, column))
+            if not row["pop"]:
+                continue
+            number = {name: int(text) for name, text in row.items() if text.isdigit()}
+            for column, name in PUBLISHED_RATES.items():
+                published = per_100k(number[name], 12, number["pop"])
+                self.assertEqual(actual[column], float(published), (year, column))
+            work = number["shurosha_p"] + number["zoshu_p"]
+            self.assertEqual(report.rate, percent(work, number["shien"]), year)
+
+    def test_prefecture_row_of_published_units(self):
+        """Two published units under one prefecture: their sum, its own rates."""
+        rows = read_table("units_fy2024")[:2]
+        municipalities = self.env["self_reliance.municipality"]
+        for row, code in zip(rows, ("131024", "131032"), strict=True):
+            _figures, report = self._report_of(row, FISCAL_2024, 12, row["pop"])
+            report.municipality_id.code = code
+            municipalities |= report.municipality_id
+        officer = self.other_officer
+        officer.self_reliance_municipality_ids = [Command.set(municipalities.ids)]
+        wizard = (
+            self.env["self_reliance.prefecture.report"]
+            .with_user(officer)
+            .create({"prefecture": "13", "date_from": FISCAL_2024})
+        )
+        wizard.action_take_year()
+        total = wizard.line_ids[-1]
+        inhabitants = sum(int(row["pop"]) for row in rows)
+        self.assertEqual(total.kind, "total")
+        for name, column in COLUMNS_OF_TABLE.items():
+            if column not in PER_100K:
+                expected = sum(int(row[name]) for row in rows)
+                self.assertEqual(total[column], expected, column)
+        for column, name in PUBLISHED_RATES.items():
+            number = sum(int(row[name]) for row in rows)
+            self.assertEqual(total[column], str(per_100k(number, 12, inhabitants)))
+
 
 @tagged("post_install", "-at_install")
 class TestFiguresXlsx(FiguresCase):
@@ -494,10 +577,11 @@ class TestFiguresXlsx(FiguresCase):
         self._new_case()
         reports = self._new_report(**MAY) + self._new_report()
         reports[1].action_close_final()
-        title, _groups, head, april, may = self._values(
+        title, groups, head, april, may = self._values(
             self._render("action_report_figures", reports)["支援状況調査"]
         )
         self.assertEqual(title[0], "生活困窮者自立支援制度における支援状況調査")
+        self.assertEqual(groups[11], "法に基づく事業等")
         self.assertEqual(
             head[5:8], ["新規相談受付件数", "人口10万人あたり", "プラン作成件数"]
         )
@@ -569,6 +653,65 @@ class TestFiguresXlsx(FiguresCase):
         self.assertEqual(self._values(may["支援方法"])[-1][:3], ["計", 1, 1])
         cell = sheets["つなぎ先"][3][0]
         self.assertEqual((cell.value, cell.data_type), ('=HYPERLINK("x")', "s"))
+
+    def test_closed_month_keeps_its_breakdowns(self):
+        walked_in = self.env.ref("self_reliance_support.code_route_self_visit")
+        by_agency = self.env.ref("self_reliance_support.code_route_agency")
+        case = self._new_case(route_id=walked_in.id)
+        report = self._new_report()
+        report.action_close_final()
+        case.route_id = by_agency
+        self._new_case(route_id=by_agency.id)
+        sheets = self._render("action_report_breakdown", report)
+        counts = {row[0]: row[1] for row in self._values(sheets["相談経路"])}
+        self.assertEqual((counts[walked_in.name], counts[by_agency.name]), (1, 0))
+        changes = [row[:6] for row in self._values(sheets["締めた後の変更"])]
+        self.assertIn(["相談経路", walked_in.name, "件数", 1, 0, -1], changes)
+        self.assertIn(["相談経路", by_agency.name, "件数", 0, 2, 2], changes)
+        version = report.browse(report.action_new_version()["res_id"])
+        version.action_close_final()
+        sheets = self._render("action_report_breakdown", version)
+        counts = {row[0]: row[1] for row in self._values(sheets["相談経路"])}
+        self.assertEqual((counts[walked_in.name], counts[by_agency.name]), (0, 2))
+        changes = self._values(sheets["締めた後の変更"])
+        self.assertEqual(changes[2][0], "変更はありません。")
+        with self.assertRaises(AccessError):
+            version.with_user(self.chief).breakdown = {}
+
+    def test_month_closed_without_breakdowns_says_so(self):
+        self._new_case()
+        report = self._new_report()
+        report.action_close_final()
+        report.sudo().breakdown = False
+        sheets = self._render("action_report_breakdown", report)
+        for sheet in ("性別・年齢", "締めた後の変更"):
+            texts = [row[0] for row in self._values(sheets[sheet])]
+            self.assertTrue(any("保存されていません" in (text or "") for text in texts))
+
+    def test_every_breakdown_of_the_list_has_a_sheet(self):
+        sheets = self._render("action_report_breakdown", self._new_report())
+        referrals = [row[0] for row in self._values(sheets["つなぎ先"])]
+        self.assertIn("該当なし", referrals)
+        endings = {row[0]: row[1] for row in self._values(sheets["終了の状況"])}
+        self.assertEqual(endings["終結"], 0)
+        self.assertEqual(
+            set(sheets),
+            {
+                "性別・年齢",
+                "相談経路",
+                "相談内容",
+                "課題",
+                "スクリーニング結果",
+                "つなぎ先",
+                "つなぎ先の種類",
+                "利用事業",
+                "見られた変化",
+                "支援方法",
+                "評価結果",
+                "終了の状況",
+                "支援期間",
+            },
+        )
 
     def test_workbooks_of_others_are_refused(self):
         report = self._new_report()

@@ -16,3 +16,7 @@ from . import agency_import
 from . import agency_import_line
 from . import agency_booklet
 from . import emergency_request
+from . import prefecture_report
+from . import prefecture_report_line
+from . import activity_report
+from . import activity_report_line
