@@ -189,7 +189,9 @@ class Disposal(models.Model):
     def write(self, vals):
         if not self.env.su:
             self._check_side()
-            self._check_state("draft")
+            # What only the steps may set is refused in any state.
+            if not vals.keys() & self._guarded_fields.keys():
+                self._check_state("draft")
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

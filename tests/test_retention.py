@@ -3,20 +3,22 @@
 
 import base64
 import json
-from datetime import date
+import os
 
 import psycopg2
 from freezegun import freeze_time
 
-from odoo import Command
+from odoo import SUPERUSER_ID, Command, api
 from odoo.exceptions import AccessError, UserError
+from odoo.modules.registry import Registry
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests.common import BaseCase, get_db_name
 from odoo.tools import SQL, mute_logger
 
 from ..models.erasure_rules import HARMLESS_TEXTS, TREATMENTS
 from ..report.disposal_sheet import DisposalSheet
 from .common import MODULE, SelfRelianceCase
-from . import test_access_matrix
+from . import test_access_matrix, test_two_at_once
 
 # In every text of everything that hangs on the case, and in files.
 MARKER = "消去対象ｘＱｚ目印"
@@ -488,8 +490,8 @@ class TestErasure(RetentionCase):
         )
         intake = {"client_id": self.client.id, "name": PERSON["name"], "request": MARKER}
         self.env["self_reliance.intake"].with_user(self.counsellor).create(intake)
-        self.case.plan_ids.signed_copy = base64.b64encode(f"署名 {MARKER}".encode())
-        self.records["consent"].scan = base64.b64encode(f"同意書 {MARKER}".encode())
+        self.case.sudo().plan_ids.signed_copy = base64.b64encode(f"署名 {MARKER}".encode())
+        self.records["consent"].sudo().scan = base64.b64encode(f"同意書 {MARKER}".encode())
         self.env.flush_all()
         return message
 
@@ -596,7 +598,7 @@ class TestErasure(RetentionCase):
 
     def test_log_keeps_who_and_when(self):
         log = self.env["self_reliance.access.log"]
-        self.case.with_user(self.chief).export_data(["name"])
+        self.case.with_user(self.chief)._log_reading("export", MARKER)
         entries = log.search([("case_id", "=", self.case.id)])
         before = entries.mapped(lambda e: (e.date, e.user_id, e.model, e.operation))
         self.assertTrue(any(entries.mapped("detail")))
@@ -773,3 +775,202 @@ class TestErasure(RetentionCase):
         rows = self._collect()
         empty = {name for name in TREATMENTS if not rows[name]}
         self.assertEqual(empty, {"self_reliance.disposal.line"})
+
+
+@tagged("post_install", "-at_install")
+class TestStopped(BaseCase):
+    """A server that is stopped leaves a run done or not done: really committed."""
+
+    _read_last_ids = test_two_at_once.TestTwoAtOnce._read_last_ids
+    _clean_up = test_two_at_once.TestTwoAtOnce._clean_up
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {"no_reset_password": True})
+            self.last_ids = self._read_last_ids(env)
+            self.addCleanup(self._clean_up)
+            self._prepare(env)
+
+    def _prepare(self, env):
+        municipality = env["self_reliance.municipality"].create({"name": "停止市"})
+        office = env["self_reliance.office"].create(
+            {"name": "停止", "municipality_id": municipality.id}
+        )
+        officers = env["res.users"].create(
+            [
+                {
+                    "name": login,
+                    "login": login,
+                    "group_ids": [
+                        Command.link(env.ref("base.group_user").id),
+                        Command.link(env.ref(f"{MODULE}.group_municipality").id),
+                    ],
+                }
+                for login in ("srs_stop_one", "srs_stop_two")
+            ]
+        )
+        municipality.user_ids = officers
+        cases = env["self_reliance.case"].create(
+            [
+                {
+                    "office_id": office.id,
+                    "client_id": env["self_reliance.client"].create({"name": name}).id,
+                    "reception_date": "2010-04-10",
+                }
+                for name in ("停止 一子", "停止 二子")
+            ]
+        )
+        cases._set_stage("closed")
+        cases.close_date = "2010-08-31"
+        file = env["ir.attachment"].create(
+            {
+                "name": "scan.txt",
+                "raw": f"{MARKER}{cases.ids}".encode(),
+                "res_model": cases._name,
+                "res_id": cases[0].id,
+            }
+        )
+        disposal = (
+            env["self_reliance.disposal"]
+            .with_user(officers[0])
+            .create({"municipality_id": municipality.id})
+        )
+        disposal.action_collect()
+        disposal.action_propose()
+        disposal.with_user(officers[1]).action_approve()
+        self.path = file._full_path(file.store_fname)
+        self.user_id = officers[0].id
+        self.disposal_id = disposal.id
+        self.case_ids = cases.ids
+
+    def _state(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            disposal = env["self_reliance.disposal"].browse(self.disposal_id)
+            cases = env["self_reliance.case"].browse(self.case_ids)
+            return (
+                disposal.state,
+                bool(disposal.files_removed_date),
+                [case.client_id.name or False for case in cases],
+                os.path.exists(self.path),
+            )
+
+    def _execute(self, cr):
+        env = api.Environment(cr, self.user_id, {})
+        env["self_reliance.disposal"].browse(self.disposal_id).action_execute()
+
+    def test_stopped_before_the_commit(self):
+        untouched = ("approved", False, ["停止 一子", "停止 二子"], True)
+        with self.registry.cursor() as cr:
+            self._execute(cr)
+            cr.flush()
+            # The connection breaks: nothing was committed, no file is missing.
+            cr.rollback()
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["ir.attachment"]._gc_file_store()
+        self.assertEqual(self._state(), untouched)
+        with self.registry.cursor() as cr:
+            self._execute(cr)
+        self.assertEqual(self._state(), ("done", True, [False, False], False))
+
+    def test_stopped_between_commit_and_disk(self):
+        with self.registry.cursor() as cr:
+            self._execute(cr)
+            cr.postcommit.clear()
+        self.assertEqual(self._state(), ("done", False, [False, False], True))
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["self_reliance.disposal"]._gc_disposed_files()
+        self.assertEqual(self._state(), ("done", True, [False, False], False))
+
+    def test_two_start_at_once(self):
+        """The second one meets a run that is done."""
+        with self.registry.cursor() as first, self.registry.cursor() as second:
+            env = api.Environment(second, self.user_id, {})
+            env["self_reliance.disposal"].browse(self.disposal_id).read(["state"])
+            self._execute(first)
+            first.commit()
+            with (
+                self.assertRaises(psycopg2.errors.SerializationFailure),
+                mute_logger("odoo.sql_db"),
+            ):
+                self._execute(second)
+            second.rollback()
+            with self.assertRaises(UserError):
+                self._execute(second)
+            second.rollback()
+
+
+@freeze_time(LATE)
+@tagged("post_install", "-at_install", "security")
+class TestDisposalOverRpc(RetentionCase, HttpCase):
+    def _call(self, model, method, *args, **kwargs):
+        """:return: the result, or the name of the exception"""
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        answer = self.url_open(
+            f"/web/dataset/call_kw/{model}/{method}",
+            data=json.dumps({"params": params}),
+            headers={"Content-Type": "application/json"},
+        ).json()
+        error = answer.get("error")
+        return error["data"]["name"] if error else answer.get("result")
+
+    def test_every_role(self):
+        """What each side may do, tried as a program would."""
+        case = self._close(self._new_case(), "2026-06-30")
+        disposal = self._propose()
+        model, refused = "self_reliance.disposal", "odoo.exceptions.AccessError"
+        strangers = (
+            *(self.clerk, self.counsellor, self.chief, self.admin),
+            *(self.stranger, self.other_officer),
+        )
+        methods = (
+            *("action_collect", "action_propose", "action_approve"),
+            *("action_execute", "action_return", "action_remove_files"),
+        )
+        with mute_logger("odoo.http", "odoo.models", "odoo.addons.base.models.ir_rule"):
+            for user in strangers:
+                self.authenticate(user.login, user.login)
+                for method in (*methods, "read"):
+                    with self.subTest(user=user.login, method=method):
+                        self.assertEqual(
+                            self._call(model, method, disposal.ids), refused
+                        )
+                self.assertEqual(
+                    self._call("self_reliance.case", "action_release_hold", case.ids),
+                    refused,
+                )
+            self.authenticate(self.manager.login, self.manager.login)
+            self.assertIsNone(self._call(model, "action_propose", disposal.ids))
+            self.assertEqual(self._call(model, "action_approve", disposal.ids), refused)
+            self.assertEqual(
+                self._call(
+                    model,
+                    "action_approve",
+                    disposal.ids,
+                    context={"uid": self.officer.id, "su": True},
+                ),
+                refused,
+            )
+            self.assertEqual(
+                self._call(model, "write", disposal.ids, {"state": "approved"}), refused
+            )
+            self.assertEqual(
+                self._call(model, "action_execute", disposal.ids),
+                "odoo.exceptions.UserError",
+            )
+            # What erases is no method of the outside.
+            answer = self._call("self_reliance.erasure", "_erase", case.ids)
+            self.assertEqual(answer, refused)
+        self.assertFalse(case.disposed_date)
+        self.authenticate(self.officer.login, self.officer.login)
+        self.assertIsNone(self._call(model, "action_approve", disposal.ids))
+        self.assertIsNone(self._call(model, "action_execute", disposal.ids))
+        case.invalidate_recordset()
+        self.assertEqual(str(case.disposed_date), LATE)
+        url = f"/report/pdf/{MODULE}.report_disposal/{disposal.id}"
+        # In tests Odoo answers with the page that it would print.
+        self.assertIn("廃棄証明書", self.url_open(url).text)

@@ -290,7 +290,7 @@ class DisclosureDocument:
                 "&",
                 ("model", "=", self.cases._name),
                 ("res_id", "in", self.cases.ids),
-                ("message_type", "!=", "notification"),
+                ("message_type", "!=", "user_notification"),
             ],
             order="id",
         )
@@ -314,7 +314,7 @@ class DisclosureDocument:
             [
                 ("model", "=", plans._name),
                 ("res_id", "in", plans.ids),
-                ("message_type", "!=", "notification"),
+                ("message_type", "!=", "user_notification"),
             ],
             order="id",
         )

@@ -12,6 +12,7 @@ from .name_folding import VARIANTS
 MASK = "■■"
 # What may stand between two characters of a name or number without parting them:
 # spaces, variation selectors, the hyphens of telephone numbers.
+SELECTOR = "[\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
 GAP = "[\\s\u3000\ufe00-\ufe0f\U000e0100-\U000e01ef・･()（）‐‑–—―−－-]*"
 
 
@@ -22,12 +23,12 @@ def _spellings(character):
     found = {character, folded, plain}
     # Only the left side of the table is many; compare on the folded side.
     found |= {chr(variant) for variant, base in VARIANTS.items() if chr(base) == plain}
+    found |= {text.lower() for text in found} | {text.upper() for text in found}
     for text in tuple(found):
         hiragana = jaconv.kata2hira(text)
         katakana = jaconv.hira2kata(hiragana)
         found |= {hiragana, katakana, jaconv.h2z(katakana), jaconv.z2h(katakana)}
         found |= {jaconv.h2z(text, ascii=True, digit=True)}
-        found |= {text.lower(), text.upper()}
     return sorted(found - {""}, key=lambda text: (-len(text), text))
 
 
@@ -51,7 +52,7 @@ def build_mask(words):
             patterns[len(letters), "".join(letters)] = GAP.join(
                 f"(?:{'|'.join(map(re.escape, _spellings(letter)))})"
                 for letter in letters
-            )
+            ) + SELECTOR
     if not patterns:
         return None
     longest_first = [patterns[key] for key in sorted(patterns, reverse=True)]
