@@ -99,7 +99,7 @@ class Disclosure(models.Model):
         readonly=True,
         index=True,
     )
-    checked_by_id = fields.Many2one("res.users", string="Checked By", readonly=True)
+    checked_by_id = fields.Many2one("res.users", readonly=True)
     checked_date = fields.Datetime(string="Checked On", readonly=True)
     case_count = fields.Integer(string="Cases Included", compute="_compute_cases")
     has_hidden_cases = fields.Boolean(
@@ -324,9 +324,10 @@ class Disclosure(models.Model):
         """Show the copy on the screen, as it would be printed."""
         self.ensure_one()
         self._check_may_disclose()
+        report = "self_reliance_support.report_disclosure_draft"
         return {
             "type": "ir.actions.act_url",
-            "url": f"/report/html/self_reliance_support.report_disclosure_draft/{self.id}",
+            "url": f"/report/html/{report}/{self.id}",
             "target": "new",
         }
 

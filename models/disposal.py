@@ -90,9 +90,9 @@ class Disposal(models.Model):
     case_count = fields.Integer(
         string="Cases Listed", compute="_compute_case_count", compute_sudo=False
     )
-    proposed_by_id = fields.Many2one("res.users", string="Proposed By", readonly=True)
+    proposed_by_id = fields.Many2one("res.users", readonly=True)
     proposed_date = fields.Datetime(string="Proposed On", readonly=True)
-    approved_by_id = fields.Many2one("res.users", string="Approved By", readonly=True)
+    approved_by_id = fields.Many2one("res.users", readonly=True)
     approved_date = fields.Datetime(string="Approved On", readonly=True)
     executed_by_id = fields.Many2one(
         "res.users", string="Carried Out By", readonly=True

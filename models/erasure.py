@@ -46,6 +46,8 @@ class Erasure(models.AbstractModel):
         names = self._get_names(clients)
         ids = self._collect(cases.ids, clients.ids)
         counts = Counter({model: len(found) for model, found in ids.items() if found})
+        # The list itself loses nothing.
+        counts.pop("self_reliance.disposal.line", None)
         self._unname_meetings(ids)
         files = self._erase_around(ids, counts)
         self._erase_transient(ids)
@@ -197,9 +199,7 @@ class Erasure(models.AbstractModel):
     @api.model
     def _delete(self, table, ids):
         self.env.cr.execute(
-            SQL(
-                "DELETE FROM %s WHERE id = ANY(%s)", SQL.identifier(table), list(ids)
-            )
+            SQL("DELETE FROM %s WHERE id = ANY(%s)", SQL.identifier(table), list(ids))
         )
 
     @api.model
@@ -350,9 +350,7 @@ class Erasure(models.AbstractModel):
             for name, rows in targets
         )
         self.env.cr.execute(
-            SQL(
-                "SELECT id FROM %s WHERE %s", SQL.identifier(model._table), conditions
-            )
+            SQL("SELECT id FROM %s WHERE %s", SQL.identifier(model._table), conditions)
         )
         return {row[0] for row in self.env.cr.fetchall()}
 
@@ -397,7 +395,11 @@ class Erasure(models.AbstractModel):
     @api.model
     def _find_print_jobs(self, found):
         """Sheets printed in the background stand for a week."""
-        jobs = self.env["self_reliance.print.job"].sudo().search([])
+        jobs = (
+            self.env["self_reliance.print.job"]
+            .sudo()
+            .search([("report_id.model", "in", list(found))])
+        )
         return jobs.filtered(
             lambda job: found[job.report_id.model] & set(job.res_ids or [])
         )

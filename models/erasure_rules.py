@@ -55,7 +55,9 @@ TREATMENTS = {
         # The words go; that something was missing stays with the network.
         "resource.mention": _kept("case_id item_id date need_id", "case_id"),
         "case.topic": _kept("case_id code_id is_main", "case_id"),
-        "assessment": _kept("case_id version date user_id issue_ids next_id", "case_id"),
+        "assessment": _kept(
+            "case_id version date user_id issue_ids next_id", "case_id"
+        ),
         "record": _kept(
             "case_id office_id date_start date_stop method_id user_ids is_monitoring"
             " is_draft",
@@ -69,7 +71,9 @@ TREATMENTS = {
         "employment": _kept(
             "case_id kind date employment_type is_of_target_plan", "case_id"
         ),
-        "evaluation": _kept("plan_id case_id date user_id outcome change_ids", "case_id"),
+        "evaluation": _kept(
+            "plan_id case_id date user_id outcome change_ids", "case_id"
+        ),
         "service.use": _kept(
             "plan_id case_id service_id service_sequence row_id is_used date_from"
             " date_to date_started date_ended date_begun is_continued training_type",

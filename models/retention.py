@@ -1,7 +1,6 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -165,9 +164,9 @@ class Case(models.Model):
         is_manager = user.has_group("self_reliance_support.group_manager") and not (
             cases.office_id - user.self_reliance_office_ids
         )
-        is_officer = user.has_group("self_reliance_support.group_municipality") and not (
-            cases.municipality_id - user.self_reliance_municipality_ids
-        )
+        is_officer = user.has_group(
+            "self_reliance_support.group_municipality"
+        ) and not (cases.municipality_id - user.self_reliance_municipality_ids)
         if not is_manager and not is_officer:
             raise AccessError(
                 self.env._(
@@ -287,9 +286,10 @@ class GuardMixin(models.AbstractModel):
     def _check_links(self, vals, defaults=None):
         result = super()._check_links(vals, defaults)
         for name, field in self._fields.items():
-            if field.comodel_name in ("self_reliance.case", "self_reliance.client") and (
-                field.type == "many2one" and name != "former_case_id"
-            ):
+            if field.comodel_name in (
+                "self_reliance.case",
+                "self_reliance.client",
+            ) and (field.type == "many2one" and name != "former_case_id"):
                 target = vals.get(name) or (defaults or {}).get(f"default_{name}")
                 if target:
                     self.env[field.comodel_name].browse(target)._check_not_disposed()

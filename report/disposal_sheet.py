@@ -48,8 +48,6 @@ KINDS = {
     "calendar.event": "予定",
     "ir.model.data": "取込みの識別子",
 }
-# Rows of the list itself.
-HIDDEN = {"self_reliance.disposal.line"}
 
 
 class DisposalSheet:
@@ -100,7 +98,7 @@ class DisposalSheet:
         order = [*KINDS, *sorted(set(self.disposal.counts or {}) - set(KINDS))]
         for model in order:
             number = (self.disposal.counts or {}).get(model)
-            if not number or model in HIDDEN:
+            if not number:
                 continue
             treatment = TREATMENTS.get(model)
             is_kept = treatment and treatment.kept is not None

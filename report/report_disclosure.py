@@ -37,9 +37,7 @@ class DisclosureSheet:
     def pairs(self, section, row):
         """The filled cells of a row with their heads."""
         return [
-            (head, text)
-            for head, text in zip(section.heads, row, strict=True)
-            if text
+            (head, text) for head, text in zip(section.heads, row, strict=True) if text
         ]
 
     @property

@@ -249,9 +249,7 @@ class TestDisclosure(SelfRelianceCase, HttpCase):
         book = self._workbook(self._check(disclosure))
         self.assertEqual(book.sheetnames[:4], ["表紙", "本人", "世帯", "支援ケース"])
         self.assertIn("支援経過記録", book.sheetnames)
-        cells = [
-            cell for sheet in book for row in sheet.iter_rows() for cell in row
-        ]
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
         texts = [str(cell.value) for cell in cells if cell.value is not None]
         for other in ("次郎", "じろう", "民子", "港小学校", "中村", "03-1111-2222"):
             self.assertFalse([text for text in texts if other in text], other)

@@ -17,8 +17,8 @@ from odoo.tools import SQL, mute_logger
 
 from ..models.erasure_rules import HARMLESS_TEXTS, TREATMENTS
 from ..report.disposal_sheet import DisposalSheet
-from .common import MODULE, SelfRelianceCase
 from . import test_access_matrix, test_two_at_once
+from .common import MODULE, SelfRelianceCase
 
 # In every text of everything that hangs on the case, and in files.
 MARKER = "消去対象ｘＱｚ目印"
@@ -56,7 +56,9 @@ class RetentionCase(SelfRelianceCase):
         disposal = (
             self.env["self_reliance.disposal"]
             .with_user(user or self.manager)
-            .create({"office_id": (office or self.office).id} if office != "all" else {})
+            .create(
+                {"office_id": (office or self.office).id} if office != "all" else {}
+            )
         )
         disposal.action_collect()
         return disposal
@@ -100,7 +102,10 @@ class TestDue(RetentionCase):
         case = self._close(self._new_case(), "2026-06-30")
         self.assertDue(case, "2032-04-01", False)
         self.assertDue(case, "2037-04-01", True)
-        with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"):
+        with (
+            self.assertRaises(psycopg2.errors.CheckViolation),
+            mute_logger("odoo.sql_db"),
+        ):
             self.municipality.retention_years = 0
 
     def test_running_case_is_never_due(self):
@@ -219,11 +224,16 @@ class TestTwoPersons(RetentionCase):
         for name, value in steps.items():
             with self.assertRaises(AccessError):
                 disposal.write({name: value})
-            for context, vals in (({}, {name: value}), ({f"default_{name}": value}, {})):
+            for context, vals in (
+                ({}, {name: value}),
+                ({f"default_{name}": value}, {}),
+            ):
                 with (
                     # The database refuses a state without its persons by itself.
                     self.assertRaises(
-                        psycopg2.errors.CheckViolation if name == "state" else AccessError
+                        psycopg2.errors.CheckViolation
+                        if name == "state"
+                        else AccessError
                     ),
                     mute_logger("odoo.sql_db"),
                     self.env.cr.savepoint(),
@@ -323,16 +333,18 @@ class TestTwoPersons(RetentionCase):
             lambda: case.message_post(body="後から"),
             lambda: client.with_user(self.manager).write({"name": "後から"}),
             lambda: self._new_case(self.manager, client_id=client.id),
-            lambda: self.env["self_reliance.record"]
-            .with_user(self.manager)
-            .create({"case_id": case.id}),
+            lambda: (
+                self.env["self_reliance.record"]
+                .with_user(self.manager)
+                .create({"case_id": case.id})
+            ),
         ):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 write()
         self.assertFalse(
-            self.env["self_reliance.client"].with_user(self.manager).search(
-                [("id", "=", client.id)]
-            )
+            self.env["self_reliance.client"]
+            .with_user(self.manager)
+            .search([("id", "=", client.id)])
         )
 
 
@@ -488,10 +500,18 @@ class TestErasure(RetentionCase):
         self.env["self_reliance.handover"].with_user(self.chief).create(
             {"case_ids": case.ids, "office_id": self.office.id, "reason": MARKER}
         )
-        intake = {"client_id": self.client.id, "name": PERSON["name"], "request": MARKER}
+        intake = {
+            "client_id": self.client.id,
+            "name": PERSON["name"],
+            "request": MARKER,
+        }
         self.env["self_reliance.intake"].with_user(self.counsellor).create(intake)
-        self.case.sudo().plan_ids.signed_copy = base64.b64encode(f"署名 {MARKER}".encode())
-        self.records["consent"].sudo().scan = base64.b64encode(f"同意書 {MARKER}".encode())
+        self.case.sudo().plan_ids.signed_copy = base64.b64encode(
+            f"署名 {MARKER}".encode()
+        )
+        self.records["consent"].sudo().scan = base64.b64encode(
+            f"同意書 {MARKER}".encode()
+        )
         self.env.flush_all()
         return message
 
@@ -567,7 +587,9 @@ class TestErasure(RetentionCase):
         sheet = DisposalSheet(disposal)
         self.assertEqual([line.name for line in sheet.lines], [self.case.name])
         report = self.env["ir.actions.report"].with_user(self.officer)
-        page, _type = report._render_qweb_html(f"{MODULE}.report_disposal", disposal.ids)
+        page, _type = report._render_qweb_html(
+            f"{MODULE}.report_disposal", disposal.ids
+        )
         self.assertIn(self.case.name, page.decode())
         for needle in self._needles():
             self.assertNotIn(needle, page.decode())
@@ -713,7 +735,9 @@ class TestErasure(RetentionCase):
         self.assertEqual(other.client_id, client)
         left = self.case.client_id
         self.assertNotEqual(left, client)
-        self.assertEqual((left.name, left.gender, left.active), (False, "female", False))
+        self.assertEqual(
+            (left.name, left.gender, left.active), (False, "female", False)
+        )
         self.assertEqual(self.records["benefit"].client_id, left)
         entries = self.env["self_reliance.access.log"].search(
             [("case_id", "=", self.case.id)]
@@ -741,7 +765,9 @@ class TestErasure(RetentionCase):
 
     def test_untreated_model_stops_the_disposal(self):
         left_out = TREATMENTS.pop("self_reliance.record.revision")
-        self.addCleanup(TREATMENTS.__setitem__, "self_reliance.record.revision", left_out)
+        self.addCleanup(
+            TREATMENTS.__setitem__, "self_reliance.record.revision", left_out
+        )
         with self.assertRaises(UserError) as caught:
             self._dispose()
         self.assertIn("self_reliance.record.revision", str(caught.exception))

@@ -144,6 +144,10 @@ CONTENTS = (
     ),
     ("不足していた社会資源", "resource.mention", "case_id date name"),
 )
+# Rows of the form that were answered 無 say nothing.
+FILTERS = {
+    PREFIX + "service.use": ["|", ("is_used", "=", True), ("note", "!=", False)],
+}
 # Chapters of the office's notes and of the list of files come last.
 NOTES = "職員間のメモ"
 FILES = "添付ファイルの一覧"
@@ -217,6 +221,7 @@ class DisclosureDocument:
         else:
             paths, ids = treatment.case, self.cases.ids
         domain = ["|"] * (len(paths) - 1) + [(path, "in", ids) for path in paths]
+        domain = FILTERS.get(model, []) + domain
         return records.with_context(active_test=False).search(domain, order="id")
 
     def _get_section(self, title, model, names):
@@ -229,10 +234,7 @@ class DisclosureDocument:
                 columns.append((field, name.startswith("*")))
         heads = [field._description_string(self.env) for field, _hidden in columns]
         rows = [
-            [
-                self._show(record, field, is_hidden)
-                for field, is_hidden in columns
-            ]
+            [self._show(record, field, is_hidden) for field, is_hidden in columns]
             for record in records
         ]
         return Section(title, heads, rows)
@@ -263,7 +265,10 @@ class DisclosureDocument:
 
     def _is_own(self, record, field, value):
         """Whether somebody a record was made with was the person."""
-        return field.name == "counterpart" and value.strip() in ("本人", self.client.name)
+        return field.name == "counterpart" and value.strip() in (
+            "本人",
+            self.client.name,
+        )
 
     def _show_links(self, records):
         if records._name == "res.users":

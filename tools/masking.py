@@ -49,10 +49,13 @@ def build_mask(words):
             if not re.fullmatch(GAP, letter) and unicodedata.category(letter) != "Mn"
         ]
         if len(letters) > 1:
-            patterns[len(letters), "".join(letters)] = GAP.join(
-                f"(?:{'|'.join(map(re.escape, _spellings(letter)))})"
-                for letter in letters
-            ) + SELECTOR
+            patterns[len(letters), "".join(letters)] = (
+                GAP.join(
+                    f"(?:{'|'.join(map(re.escape, _spellings(letter)))})"
+                    for letter in letters
+                )
+                + SELECTOR
+            )
     if not patterns:
         return None
     longest_first = [patterns[key] for key in sorted(patterns, reverse=True)]
