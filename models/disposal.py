@@ -257,8 +257,29 @@ class Disposal(models.Model):
             cases = cases.filtered(lambda case: case.client_id not in elsewhere)
         return cases
 
+    def _get_due_clients(self):
+        """People whom only the offices here entered, and who never had a case."""
+        self.ensure_one()
+        offices = self.office_id or self.municipality_id.sudo().office_ids
+        # As for cases: no names leave this place.
+        clients = (
+            self.env["self_reliance.client"]
+            .sudo()
+            .search(
+                [
+                    ("case_ids", "=", False),
+                    ("office_ids", "in", offices.ids),
+                    ("create_date", "<", self.municipality_id._get_first_kept_day()),
+                    ("disposed_date", "=", False),
+                    ("disposal_line_ids", "not any", [("state", "=", "due")]),
+                ],
+                order="id",
+            )
+        )
+        return clients.filtered(lambda client: client.office_ids <= offices)
+
     def action_collect(self):
-        """Put every case that is due onto the list."""
+        """Put every case that is due onto the list, and clients without one."""
         self.ensure_one()
         self._check_side()
         self._check_state("draft")
@@ -269,6 +290,10 @@ class Disposal(models.Model):
             [
                 {"disposal_id": self.id, **lines._prepare_vals(case)}
                 for case in self._get_due_cases()
+            ]
+            + [
+                {"disposal_id": self.id, **lines._prepare_client_vals(client)}
+                for client in self._get_due_clients()
             ]
         )
 
@@ -360,11 +385,15 @@ class Disposal(models.Model):
         disposal._check_state("approved")
         due = disposal.line_ids.filtered(lambda line: line.state == "due")
         cases = disposal._get_cases_to_erase(due.case_id)
-        gone = due.filtered(lambda line: line.case_id in cases)
+        clients = disposal._lock_lonely_clients(due.client_id)
+        gone = due.filtered(
+            lambda line: line.case_id in cases or line.client_id in clients
+        )
         (due - gone).state = "left"
         counts, files = {}, []
-        if cases:
-            counts, files = self.env["self_reliance.erasure"].sudo()._erase(cases)
+        if gone:
+            erasure = self.env["self_reliance.erasure"].sudo()
+            counts, files = erasure._erase(cases, clients)
         gone.state = "done"
         disposal.write(
             {
@@ -408,6 +437,17 @@ class Disposal(models.Model):
             lambda case: (
                 not case.client_id or not left[case.client_id, case.municipality_id]
             )
+        )
+
+    def _lock_lonely_clients(self, clients):
+        """Those who still have no case."""
+        self.env.cr.execute(
+            "SELECT id FROM self_reliance_client WHERE id = ANY(%s) ORDER BY id"
+            " FOR UPDATE",
+            [clients.ids],
+        )
+        return clients.filtered(
+            lambda client: not client.case_ids and not client.disposed_date
         )
 
     # files on the disk

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 
 class DisposalLine(models.Model):
-    """A case on a list of disposal, by its number and days.
+    """A case on a list of disposal, by its number and days; or a client without one.
 
     Made by the collecting only. The case itself is not shown: its name holds the
     person's, and officers approve cases that they do not read.
@@ -21,10 +21,16 @@ class DisposalLine(models.Model):
     )
     case_id = fields.Many2one(
         "self_reliance.case",
-        required=True,
         index=True,
         ondelete="restrict",
         groups=fields.NO_ACCESS,
+    )
+    client_id = fields.Many2one(
+        "self_reliance.client",
+        index="btree_not_null",
+        ondelete="restrict",
+        groups=fields.NO_ACCESS,
+        help="Somebody who was entered and never had a case.",
     )
     name = fields.Char(string="Case ID", readonly=True)
     office_id = fields.Many2one("self_reliance.office", readonly=True)
@@ -48,6 +54,14 @@ class DisposalLine(models.Model):
         "(case_id) WHERE state IN ('due', 'done')",
         "The case is on another list already.",
     )
+    _client_once = models.UniqueIndex(
+        "(client_id) WHERE state IN ('due', 'done')",
+        "The client is on another list already.",
+    )
+    _case_or_client = models.Constraint(
+        "CHECK(num_nonnulls(case_id, client_id) = 1)",
+        "A line is about a case, or about a client without one.",
+    )
 
     @api.model
     def _prepare_vals(self, case):
@@ -58,6 +72,19 @@ class DisposalLine(models.Model):
             "reception_date": case.reception_date,
             "close_date": case.close_date,
             "keep_until": case.keep_until,
+        }
+
+    @api.model
+    def _prepare_client_vals(self, client):
+        entered = client.create_date.date()
+        municipality = client.office_ids.municipality_id
+        return {
+            "client_id": client.id,
+            # A number that says nothing, but tells the lines apart.
+            "name": f"本人登録-{client.id:04d}",
+            "office_id": client.office_ids[:1].id,
+            "reception_date": entered,
+            "keep_until": municipality._get_keep_until(entered),
         }
 
     @api.ondelete(at_uninstall=False)
@@ -83,17 +110,18 @@ class DisposalLine(models.Model):
         }
 
     def action_open_case(self):
-        """Open the case, for those who may read it."""
+        """Open the case or the client, for those who may read it."""
         self.ensure_one()
         self.check_access("read")
-        # Only the id is taken; whether the case may be read is checked as the user.
-        case = self.env["self_reliance.case"].browse(self.sudo().case_id.id)
-        case.check_access("read")
+        # Only the id is taken; whether it may be read is checked as the user.
+        line = self.sudo()
+        record = (line.case_id or line.client_id).with_env(self.env)
+        record.check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Case"),
-            "res_model": "self_reliance.case",
-            "res_id": case.id,
+            "name": self.env["ir.model"]._get(record._name).name,
+            "res_model": record._name,
+            "res_id": record.id,
             "view_mode": "form",
         }
 
@@ -103,4 +131,12 @@ class Case(models.Model):
 
     disposal_line_ids = fields.One2many(
         "self_reliance.disposal.line", "case_id", groups=fields.NO_ACCESS
+    )
+
+
+class Client(models.Model):
+    _inherit = "self_reliance.client"
+
+    disposal_line_ids = fields.One2many(
+        "self_reliance.disposal.line", "client_id", groups=fields.NO_ACCESS
     )

@@ -32,17 +32,18 @@ class Erasure(models.AbstractModel):
     _description = "Erasure of Personal Data"
 
     @api.model
-    def _erase(self, cases):
+    def _erase(self, cases, clients):
         """Erase cases, and clients without any other case.
 
         :param cases: ``self_reliance.case``, all of them to be erased
+        :param clients: ``self_reliance.client`` who never had a case
         :return: ``({model: number of rows}, [names of files in the filestore])``
         :raises UserError: a model hangs on a case that nobody has classified
         """
         self._check_all_treated()
         self.env.flush_all()
         cases = cases.sudo()
-        clients = self._leave_shared_clients(cases)
+        clients = self._leave_shared_clients(cases, clients.sudo())
         names = self._get_names(clients)
         ids = self._collect(cases.ids, clients.ids)
         counts = Counter({model: len(found) for model, found in ids.items() if found})
@@ -66,13 +67,14 @@ class Erasure(models.AbstractModel):
     # who goes
 
     @api.model
-    def _leave_shared_clients(self, cases):
+    def _leave_shared_clients(self, cases, clients):
         """Part cases from clients who have others that stay.
 
         Another municipality keeps its own cases of the same person. The cases that
         are disposed of get a nameless client, so that they do not lead to the name.
 
-        :return: the ``self_reliance.client`` that are erased, with those that were
+        :param clients: others that are erased
+        :return: all ``self_reliance.client`` that are erased, with those that were
             merged into them
         """
         shared = cases.search(
@@ -87,7 +89,7 @@ class Erasure(models.AbstractModel):
             own = cases.filtered(lambda case, client=client: case.client_id == client)
             nameless |= self._give_nameless_client(own, client)
         merges = self.env["self_reliance.client.merge"].sudo()
-        clients = cases.client_id - shared
+        clients |= cases.client_id - shared
         while True:
             merged = merges.search(
                 [("kept_id", "in", clients.ids), ("state", "=", "merged")]
@@ -107,7 +109,8 @@ class Erasure(models.AbstractModel):
             if "client_id" in (treatment.kept or ()) and ids[model]:
                 self.env.cr.execute(
                     SQL(
-                        "UPDATE %s SET client_id = %s WHERE id = ANY(%s)",
+                        "UPDATE %s SET client_id = %s WHERE id = ANY(%s)"
+                        " AND client_id IS NOT NULL",
                         SQL.identifier(self.env[model]._table),
                         nameless.id,
                         list(ids[model]),

@@ -109,9 +109,10 @@ TREATMENTS = {
             client=("client_id",),
         ),
         "disposal.line": _kept(
-            "disposal_id case_id name office_id reception_date close_date keep_until"
-            " state",
+            "disposal_id case_id client_id name office_id reception_date close_date"
+            " keep_until state",
             "case_id",
+            client=("client_id",),
         ),
         "case": _kept(
             "name office_id municipality_id client_id stage close_date user_id"

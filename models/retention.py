@@ -37,6 +37,17 @@ class Municipality(models.Model):
         "CHECK(retention_years > 0)", "Please keep cases for a year at least."
     )
 
+    def _get_keep_until(self, day):
+        """The last day of keeping what ended on a day."""
+        self.ensure_one()
+        return fiscal_year_bounds(fiscal_year(day) + self.retention_years)[1]
+
+    def _get_first_kept_day(self):
+        """What ended before this day is no longer kept: 1 April of a fiscal year."""
+        self.ensure_one()
+        year = fiscal_year(fields.Date.context_today(self)) - self.retention_years
+        return fiscal_year_bounds(year)[0]
+
 
 class Case(models.Model):
     """How long a case is kept (保存期間), and that it was disposed of."""
@@ -85,11 +96,9 @@ class Case(models.Model):
     @api.depends("close_date", "municipality_id.retention_years")
     def _compute_keep_until(self):
         for case in self:
-            case.keep_until = case.close_date and case._get_keep_until(case.close_date)
-
-    def _get_keep_until(self, day):
-        year = fiscal_year(day) + self.municipality_id.retention_years
-        return fiscal_year_bounds(year)[1]
+            case.keep_until = case.close_date and (
+                case.municipality_id._get_keep_until(case.close_date)
+            )
 
     def _compute_is_disposal_due(self):
         due = self.search([("id", "in", self.ids), ("is_disposal_due", "=", True)])
@@ -279,9 +288,16 @@ class Client(models.Model):
 
 
 class GuardMixin(models.AbstractModel):
-    """Nothing is added to a case that was disposed of."""
+    """Nothing is added to a case that was disposed of, and nothing of it changes."""
 
     _inherit = "self_reliance.guard.mixin"
+
+    def write(self, vals):
+        field = self._fields.get("case_id")
+        if not self.env.su and field and field.comodel_name == "self_reliance.case":
+            # Only the day of the disposal is looked at.
+            self.sudo().case_id._check_not_disposed()
+        return super().write(vals)
 
     def _check_links(self, vals, defaults=None):
         result = super()._check_links(vals, defaults)

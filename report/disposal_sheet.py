@@ -78,6 +78,14 @@ class DisposalSheet:
         return era_date(value) if value else ""
 
     @property
+    def extent(self):
+        """``12ケース、ケースのない本人の登録 3件``."""
+        cases = len(self.lines.filtered("close_date"))
+        clients = len(self.lines) - cases
+        text = f"{cases:,}ケース"
+        return text + (f"、ケースのない本人の登録 {clients:,}件" if clients else "")
+
+    @property
     def persons(self):
         """Triples (step, name, when) of those who answer for the disposal."""
         disposal = self.disposal

@@ -107,6 +107,9 @@ class TestAccessOverRpc(SelfRelianceCase, HttpCase):
             "monthly.report",
             "monthly.report.line",
             "target",
+            # Numbers and days only, for those who decide what is disposed of.
+            "disposal",
+            "disposal.line",
         }
         shared = {"meeting", "meeting.attendee"}
         for user in (self.colleague, self.clerk, self.officer):

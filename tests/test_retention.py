@@ -105,8 +105,10 @@ class TestDue(RetentionCase):
         with (
             self.assertRaises(psycopg2.errors.CheckViolation),
             mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
         ):
             self.municipality.retention_years = 0
+            self.municipality.flush_recordset()
 
     def test_running_case_is_never_due(self):
         case = self._new_case()
@@ -283,7 +285,7 @@ class TestTwoPersons(RetentionCase):
         with self.assertRaises(UserError):
             disposal.action_propose()
         disposal = self._propose(self.officer, "all")
-        self.assertEqual(disposal.case_count, 2)
+        self.assertEqual(disposal.sudo().line_ids.case_id, self.case | other)
 
     def test_what_changed_since_is_left(self):
         """Reopened, held, or the person came back: the case stays as it was."""
@@ -310,6 +312,44 @@ class TestTwoPersons(RetentionCase):
             self.assertEqual(case.client_id.name, "髙𠮷 花子")
         self.assertFalse(self.case.client_id.name)
 
+    def test_clients_who_never_had_a_case(self):
+        """Entered, and nothing came of it: counted from the year of entering."""
+        with freeze_time("2026-06-30"):
+            lonely, returned = (
+                self.env["self_reliance.client"]
+                .with_user(self.counsellor)
+                .create({"name": name, "phone": "03-9876-5432"})
+                for name in ("孤立 一人", "孤立 二人")
+            )
+        with freeze_time("2027-04-01"):
+            recent = lonely.create({"name": "孤立 三人"})
+        for client, day in (
+            (lonely, "2026-06-30"),
+            (returned, "2026-06-30"),
+            (recent, "2027-04-01"),
+        ):
+            # The database's clock is not frozen.
+            self.env.cr.execute(
+                "UPDATE self_reliance_client SET create_date = %s WHERE id = %s",
+                [day, client.id],
+            )
+        self.env.invalidate_all()
+        disposal = self._propose()
+        self.assertEqual(disposal.sudo().line_ids.client_id, lonely | returned)
+        self.assertNotIn("孤立", "".join(disposal.line_ids.mapped("display_name")))
+        disposal.action_propose()
+        disposal.with_user(self.officer).action_approve()
+        self._new_case(client_id=returned.id)
+        disposal.action_execute()
+        states = {line.client_id: line.state for line in disposal.sudo().line_ids}
+        self.assertEqual((states[lonely], states[returned]), ("done", "left"))
+        # Nobody of the office reads what is left of somebody without a case.
+        self.assertFalse(lonely.with_user(self.manager).has_access("read"))
+        left = lonely.sudo()
+        self.assertEqual((left.name, left.phone, left.active), (False, False, False))
+        self.assertEqual(returned.name, "孤立 二人")
+        self.assertEqual(recent.name, "孤立 三人")
+
     def test_lines_are_taken_out_of_drafts_only(self):
         self._close(self._new_case(), "2026-06-30")
         disposal = self._propose()
@@ -325,9 +365,12 @@ class TestTwoPersons(RetentionCase):
 
     def test_disposed_cases_stay_as_they_are(self):
         client = self.case.client_id
+        record = self.env["self_reliance.record"].create({"case_id": self.case.id})
         self._dispose()
         case = self.case.with_user(self.manager)
+        record = record.with_user(self.manager)
         for write in (
+            lambda: record.write({"content": "後から"}),
             lambda: case.write({"request": "後から"}),
             case.action_reopen,
             lambda: case.message_post(body="後から"),
