@@ -89,3 +89,9 @@ from . import target
 from . import monthly_report
 from . import monthly_report_line
 from . import overview
+from . import erasure
+from . import retention
+from . import disposal
+from . import disposal_line
+from . import disclosure
+from . import disclosure_mask

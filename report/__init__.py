@@ -20,3 +20,5 @@ from . import referral_sheet
 from . import report_referral
 from . import agency_sheet
 from . import report_agency
+from . import report_disposal
+from . import report_disclosure

@@ -12,6 +12,7 @@ from . import test_agency_import
 from . import test_assessment
 from . import test_casework
 from . import test_clients_and_handover
+from . import test_disclosure
 from . import test_duplicates
 from . import test_forms
 from . import test_prefecture_report
@@ -31,6 +32,7 @@ from . import test_plan_report
 from . import test_postal_code
 from . import test_procedure_properties
 from . import test_public_methods
+from . import test_retention
 from . import test_services
 from . import test_synthetic_cases
 from . import test_tours

@@ -32,6 +32,7 @@ WIZARDS = {
     "prefecture.report.line",
     "activity.report",
     "activity.report.line",
+    "disposal.hold",
 }
 # Each user's own; tried in test_forms.py.
 OWN_ONLY = {"print.job"}
@@ -271,6 +272,32 @@ class TestAccessMatrix(SelfRelianceCase):
         records["case.team"] = self.env["self_reliance.case.team"].search(
             [("entry_id", "=", records["case.agency"].id)]
         )
+        disposal = (
+            self.env["self_reliance.disposal"]
+            .with_user(officer)
+            .create({"office_id": office.id})
+        )
+        disclosure = (
+            self.env["self_reliance.disclosure"]
+            .with_user(chief)
+            .create(
+                {
+                    "client_id": case.client_id.id,
+                    "office_id": office.id,
+                    "identity_check": "運転免許証",
+                    "mask_ids": [Command.create({"word": "隣人"})],
+                }
+            )
+        )
+        records |= {
+            "disposal": disposal,
+            "disposal.line": self.env["self_reliance.disposal.line"].create(
+                {"disposal_id": disposal.id, "case_id": case.id, "name": case.name}
+            ),
+            "disclosure": disclosure,
+            "disclosure.mask": disclosure.mask_ids,
+        }
+        # A view on the referrals, with their ids.
         records["referral.report"] = self.env["self_reliance.referral.report"].browse(
             records["referral"].ids
         )
@@ -352,6 +379,9 @@ class TestAccessMatrix(SelfRelianceCase):
             "target",
             "agency.remark",
             "regional.activity",
+            # Numbers and days only, for those who decide what is disposed of.
+            "disposal",
+            "disposal.line",
         }
         for model in hanging:
             record = self.restricted[model]

@@ -109,6 +109,9 @@ class TestAccessOverRpc(SelfRelianceCase, HttpCase):
             "target",
             "agency.remark",
             "regional.activity",
+            # Numbers and days only, for those who decide what is disposed of.
+            "disposal",
+            "disposal.line",
         }
         shared = {"meeting", "meeting.attendee"}
         for user in (self.colleague, self.clerk, self.officer):

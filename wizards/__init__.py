@@ -20,3 +20,4 @@ from . import prefecture_report
 from . import prefecture_report_line
 from . import activity_report
 from . import activity_report_line
+from . import disposal_hold
