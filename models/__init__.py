@@ -69,3 +69,4 @@ from . import figures
 from . import target
 from . import monthly_report
 from . import monthly_report_line
+from . import data_export

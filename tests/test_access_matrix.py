@@ -27,6 +27,7 @@ WIZARDS = {
     "agency.import",
     "agency.import.line",
     "agency.booklet",
+    "data.import",
 }
 # Each user's own; tried in test_forms.py.
 OWN_ONLY = {"print.job"}
@@ -176,6 +177,9 @@ class TestAccessMatrix(SelfRelianceCase):
         if case_vals.get("is_restricted"):
             case.with_user(chief).team_ids = [Command.clear()]
         records = {
+            "data.export": self.env["self_reliance.data.export"]
+            .with_user(officer)
+            .create({"reason": "契約の終了"}),
             "benefit": benefit,
             "benefit.cost": benefit.cost_ids,
             "benefit.decision": benefit.decision_ids,
@@ -296,6 +300,7 @@ class TestAccessMatrix(SelfRelianceCase):
             "monthly.report",
             "monthly.report.line",
             "target",
+            "data.export",
         }
         for model in hanging:
             record = self.restricted[model]

@@ -15,3 +15,4 @@ from . import benefit_decide
 from . import agency_import
 from . import agency_import_line
 from . import agency_booklet
+from . import data_import
