@@ -107,6 +107,7 @@ class TestAccessOverRpc(SelfRelianceCase, HttpCase):
             "monthly.report",
             "monthly.report.line",
             "target",
+            "data.export",
         }
         shared = {"meeting", "meeting.attendee"}
         for user in (self.colleague, self.clerk, self.officer):
