@@ -136,6 +136,7 @@
         "views/network_menus.xml",
         "views/data_menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": ["self_reliance_support/static/src/**/*"],
         "web.assets_tests": ["self_reliance_support/static/tests/tours/**/*.js"],

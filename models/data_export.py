@@ -77,7 +77,7 @@ class DataExport(models.Model):
     )
     done_date = fields.Datetime(string="Ready Since", readonly=True)
     message = fields.Char(readonly=True)
-    contents = fields.Json(readonly=True)
+    contents = fields.Json(string="Numbers of Records", readonly=True)
     contents_text = fields.Text(string="Contents", compute="_compute_contents_text")
     # Handed out by a route that logs it, and in no other way.
     file = fields.Binary(attachment=True, readonly=True, groups=fields.NO_ACCESS)

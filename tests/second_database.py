@@ -82,17 +82,10 @@ class SecondDatabaseCase(BaseCase):
         if arguments and not arguments[0].startswith("-"):
             command.append(arguments[0])
             arguments = arguments[1:]
-        options = {
-            name: config[name]
-            for name in ("db_host", "db_port", "db_user", "db_password", "data_dir")
-            if config[name]
-        }
-        options["addons-path"] = ",".join(config["addons_path"])
         return [
             *command,
+            f"--config={config['config']}",
             f"--database={database or self.database}",
-            *(f"--{name}={value}" for name, value in options.items()),
-            "--http-interface=127.0.0.1",
             "--no-http",
             *arguments,
         ]

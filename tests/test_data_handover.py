@@ -5,11 +5,9 @@ import base64
 import hashlib
 import io
 import json
-import re
 import zipfile
 from datetime import datetime, timedelta
 from unittest.mock import patch
-from uuid import NAMESPACE_OID, uuid5
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -19,7 +17,7 @@ from odoo.tools import mute_logger
 from ..tools.plain_archive import ArchiveError, ArchiveReader, ArchiveWriter
 from ..tools.plain_format import FORMAT, FORMAT_VERSION
 from .common import MODULE, SelfRelianceCase
-from .test_plain_format import export, rewrite
+from .test_plain_format import as_another, export
 
 ACCESS = "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_access"
 
@@ -356,23 +354,7 @@ class TestDataImport(SelfRelianceCase):
         """Under another code and other keys the data are a second municipality."""
         self._new_case()
         content = export(self.municipality)
-
-        def other_key(value):
-            if isinstance(value, list):
-                return [other_key(one) for one in value]
-            is_key = isinstance(value, str) and re.fullmatch("[0-9a-f-]{36}", value)
-            return str(uuid5(NAMESPACE_OID, value)) if is_key else value
-
-        def rename(rows):
-            for row in rows:
-                row.update({name: other_key(value) for name, value in row.items()})
-                if row.get("code") == "131016":
-                    row["code"] = "131024"
-
-        names = [
-            f["name"] for f in ArchiveReader(io.BytesIO(content)).manifest["files"]
-        ]
-        wizard = self._wizard(rewrite(content, dict.fromkeys(names, rename)))
+        wizard = self._wizard(as_another(content, "131024"))
         wizard.action_preview()
         self.assertEqual(wizard.state, "preview")
         self.assertFalse(wizard.problems)

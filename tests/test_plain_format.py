@@ -9,6 +9,7 @@ import re
 import zipfile
 from datetime import date
 from pathlib import Path
+from uuid import NAMESPACE_OID, uuid5
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -60,7 +61,7 @@ def read_rows(content, name):
     return [json.loads(line) for line in lines]
 
 
-def rewrite(content, changes, names=None):
+def rewrite(content, changes):
     """An archive again, with right checksums, after rows were changed.
 
     :param changes: ``{file: function}`` that gets the list of rows
@@ -78,6 +79,27 @@ def rewrite(content, changes, names=None):
                 add(row)
     writer.close({})
     return stream.getvalue()
+
+
+def as_another(content, code):
+    """The same data under other keys and another code: a second municipality."""
+
+    def other_key(value):
+        if isinstance(value, list):
+            return [other_key(one) for one in value]
+        is_key = isinstance(value, str) and re.fullmatch("[0-9a-f-]{36}", value)
+        return str(uuid5(NAMESPACE_OID, value)) if is_key else value
+
+    def rename(rows):
+        for row in rows:
+            row.update({name: other_key(value) for name, value in row.items()})
+
+    def recode(rows):
+        rename(rows)
+        rows[0]["code"] = code
+
+    changes = dict.fromkeys(read_files(content), rename)
+    return rewrite(content, {**changes, file_name("municipality"): recode})
 
 
 class PlainFormatCase(SelfRelianceCase):
@@ -482,4 +504,6 @@ class TestPlainFormatDocument(PlainFormatCase):
                 kind = f"list: {kind}"
         required = "" if not field.required else " (always)"
         meaning = field._description_string(model.env)
+        if field.help:
+            meaning += ". " + " ".join(field.help.split())
         return f"| `{field.name}` | {kind}{required} | {meaning} |"
