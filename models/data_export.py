@@ -78,7 +78,9 @@ class DataExport(models.Model):
     done_date = fields.Datetime(string="Ready Since", readonly=True)
     message = fields.Char(readonly=True)
     contents = fields.Json(string="Numbers of Records", readonly=True)
-    contents_text = fields.Text(string="Contents", compute="_compute_contents_text")
+    contents_text = fields.Text(
+        string="What It Holds", compute="_compute_contents_text"
+    )
     # Handed out by a route that logs it, and in no other way.
     file = fields.Binary(attachment=True, readonly=True, groups=fields.NO_ACCESS)
     file_name = fields.Char(readonly=True)
@@ -141,12 +143,12 @@ class DataExport(models.Model):
     def _may_agree(self, user):
         if user == self.user_id:
             return False
-        if self._is_officer(user) and not self._is_officer(self.user_id):
-            return True
         managers = self._get_managers()
-        if user in managers:
-            return True
-        return self._is_officer(user) and not managers - self.user_id
+        if not self._is_officer(self.user_id):
+            return self._is_officer(user)
+        return user in managers or (
+            self._is_officer(user) and not managers - self.user_id
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

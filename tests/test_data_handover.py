@@ -243,8 +243,9 @@ class TestDataExport(SelfRelianceCase):
     def test_manager_asks_and_officer_agrees(self):
         asked = self._ask(self.manager)
         for user in (self.manager, self.sister_manager):
-            may = user == self.sister_manager
-            self.assertEqual(asked.with_user(user).may_agree, may)
+            self.assertFalse(asked.with_user(user).may_agree)
+            with self.assertRaises(AccessError):
+                self._agree(asked, user)
         self._agree(asked, self.officer)
         self.assertEqual(asked.agreed_by_id, self.officer)
 

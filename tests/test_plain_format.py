@@ -387,6 +387,38 @@ class TestRoundTrip(PlainFormatCase, SecondDatabaseCase):
             self.assertEqual(referral.contact_id.parent_id, there)
             env.cr.rollback()
 
+    def test_person_of_two_municipalities(self):
+        """Both come, one after the other: it stays one person with two cases."""
+        client = self.records["client"].sudo()
+        client.case_ids.create(
+            {"office_id": self.other_office.id, "client_id": client.id}
+        )
+        contents = [export(self.municipality), export(self.other_municipality)]
+        with self.environment() as env:
+            for content in contents:
+                self._import(env, content)
+            found = env["self_reliance.client"].search([("name", "=", client.name)])
+            [found] = found.filtered(lambda one: len(one.case_ids) == 2)
+            self.assertEqual(len(found.case_ids.municipality_id), 2)
+            self.assertEqual(len(found.household_ids), len(client.household_ids))
+            self.assertEqual(len(found.message_ids), len(client.message_ids))
+            env.cr.rollback()
+        # Of anything else the key can be there only once.
+        stolen = read_rows(contents[0], "case")[0]["key"]
+        with self.environment() as env:
+            self._import(env, contents[0])
+
+            own = read_rows(contents[1], "case")[0]["key"]
+
+            def steal(rows):
+                rows[:] = json.loads(json.dumps(rows).replace(own, stolen))
+
+            changes = dict.fromkeys(read_files(contents[1]), steal)
+            content = rewrite(contents[1], changes)
+            with self.assertRaisesRegex(UserError, "data/case.jsonl, line 1: "):
+                self._import(env, content)
+            env.cr.rollback()
+
     def test_only_this_municipality_is_written(self):
         other = self._new_case(self.stranger)
         client = self.records["client"].sudo()

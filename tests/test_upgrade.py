@@ -84,7 +84,9 @@ class TestUpgrade(SecondDatabaseCase):
         options = [f"--addons-path={path}"] if path else []
         logged = self.odoo(*arguments, *options, "--log-level=warn", script=script)
         self.assertNotIn(" ERROR ", logged)
-        self.assertNotIn(" WARNING ", logged)
+        if not path:
+            # What an old version warned of cannot be mended any more.
+            self.assertNotIn(" WARNING ", logged)
 
     def _read_rows(self):
         """``{table: {column: digest}}`` of all that people have entered."""

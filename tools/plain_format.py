@@ -56,6 +56,9 @@ PARENTS = {
     "monthly.report.line": ("report_id",),
 }
 
+# A person may be known in two municipalities, whose data come one after the other.
+SHARED = ("client", "household.member", "client.merge")
+
 # Model (without prefix) -> the values that name a record of it in any database.
 MASTERS = {
     "code": ("category", "code"),

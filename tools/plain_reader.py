@@ -24,6 +24,7 @@ from .plain_format import (
     PARENTS,
     PARTNER_FIELDS,
     PREFIX,
+    SHARED,
     carried_fields,
     file_name,
     is_deferred,
@@ -465,6 +466,9 @@ class PlainReader:
             if model._fields[fname].type not in ("one2many", "binary")
         }
         for batch in self._batches(name):
+            batch = self._drop_known(name, batch)
+            if not batch:
+                continue
             resolve = self._get_resolver(batch, carried)
             values_list = []
             for _line, row in batch:
@@ -485,6 +489,18 @@ class PlainReader:
                     self._start_numbering(record, row["sequence_id"])
             self.env.flush_all()
             self.env.invalidate_all()
+
+    def _drop_known(self, name, batch):
+        """Rows without those of people who came with another municipality's data.
+
+        :raises UserError: a record that can belong to one municipality only is here
+        """
+        known = self._find_keys([row["key"] for _line, row in batch])
+        for line, row in batch:
+            if row["key"] in known and name not in SHARED:
+                reason = self.env._("the data of this file are here already")
+                raise self._refuse(file_name(name), line, reason)
+        return [(line, row) for line, row in batch if row["key"] not in known]
 
     def _get_stamps(self, row):
         return {
@@ -677,6 +693,8 @@ class PlainReader:
     def _import_messages(self):
         subtypes, tracked = {}, self.env["ir.model.fields"]
         for batch in self._batches("message"):
+            here = self._find_keys([row["key"] for _line, row in batch])
+            batch = [(line, row) for line, row in batch if row["key"] not in here]
             keys = [row["record"] for _line, row in batch]
             keys += [row["author"] for _line, row in batch if row.get("author")]
             found = self._find_keys(keys)
@@ -730,7 +748,9 @@ class PlainReader:
     def _import_attachments(self):
         for line, row in self.archive.rows(file_name("attachment")):
             self._at = (file_name("attachment"), line)
-            found = self._find_keys([row["record"], row.get("message")])
+            found = self._find_keys([row["key"], row["record"], row.get("message")])
+            if row["key"] in found:
+                continue
             raw = b""
             if row.get("sha256"):
                 with self.archive.attachment(row["sha256"]) as stream:

@@ -37,7 +37,7 @@ class DataImport(models.TransientModel):
         "self_reliance.municipality", string="Imported Into", readonly=True
     )
     made = fields.Char(string="Written", readonly=True)
-    contents = fields.Text(readonly=True)
+    contents = fields.Text(string="What It Holds", readonly=True)
     known_users = fields.Text(string="Users With an Account Here", readonly=True)
     new_users = fields.Text(
         string="Users Not Known Here",
@@ -106,7 +106,7 @@ class DataImport(models.TransientModel):
             for name in reader.counts
         }
         names |= {
-            "partner": self.env._("Contacts"),
+            "partner": self.env._("Agencies and Contacts"),
             "message": self.env._("Messages"),
             "attachment": self.env._("Attachments"),
         }
