@@ -83,6 +83,8 @@
         "data/ir_cron_data.xml",
         "data/access_digest_data.xml",
         "data/network_data.xml",
+        "security/data_export_rules.xml",
+        "data/data_export_data.xml",
         "data/code_data.xml",
         "data/service_data.xml",
         "data/service_rule_data.xml",
@@ -118,6 +120,7 @@
         "wizards/prefecture_report_views.xml",
         "wizards/activity_report_views.xml",
         "wizards/disposal_hold_views.xml",
+        "wizards/data_import_views.xml",
         "views/case_views.xml",
         "views/client_views.xml",
         "views/client_merge_views.xml",
@@ -169,7 +172,10 @@
         "views/disclosure_views.xml",
         "views/retention_views.xml",
         "views/retention_menus.xml",
+        "views/data_export_views.xml",
+        "views/data_menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": ["self_reliance_support/static/src/**/*"],
         # Only the drawn picture of the network wants it.

@@ -95,3 +95,4 @@ from . import disposal
 from . import disposal_line
 from . import disclosure
 from . import disclosure_mask
+from . import data_export

@@ -33,6 +33,7 @@ WIZARDS = {
     "activity.report",
     "activity.report.line",
     "disposal.hold",
+    "data.import",
 }
 # Each user's own; tried in test_forms.py.
 OWN_ONLY = {"print.job"}
@@ -202,6 +203,9 @@ class TestAccessMatrix(SelfRelianceCase):
         if case_vals.get("is_restricted"):
             case.with_user(chief).team_ids = [Command.clear()]
         records = {
+            "data.export": self.env["self_reliance.data.export"]
+            .with_user(officer)
+            .create({"reason": "契約の終了"}),
             "benefit": benefit,
             "benefit.cost": benefit.cost_ids,
             "benefit.decision": benefit.decision_ids,
@@ -382,6 +386,7 @@ class TestAccessMatrix(SelfRelianceCase):
             # Numbers and days only, for those who decide what is disposed of.
             "disposal",
             "disposal.line",
+            "data.export",
         }
         for model in hanging:
             record = self.restricted[model]

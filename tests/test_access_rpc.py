@@ -112,6 +112,7 @@ class TestAccessOverRpc(SelfRelianceCase, HttpCase):
             # Numbers and days only, for those who decide what is disposed of.
             "disposal",
             "disposal.line",
+            "data.export",
         }
         shared = {"meeting", "meeting.attendee"}
         for user in (self.colleague, self.clerk, self.officer):

@@ -21,3 +21,4 @@ from . import prefecture_report_line
 from . import activity_report
 from . import activity_report_line
 from . import disposal_hold
+from . import data_import

@@ -19,7 +19,7 @@ class Handover(models.TransientModel):
         domain="[('municipality_id', 'in', municipality_ids)]",
     )
     municipality_ids = fields.Many2many(
-        "self_reliance.municipality", compute="_compute_office_id"
+        "self_reliance.municipality", compute="_compute_municipality_ids"
     )
     user_id = fields.Many2one(
         "res.users",
@@ -33,8 +33,12 @@ class Handover(models.TransientModel):
     @api.depends("case_ids")
     def _compute_office_id(self):
         for wizard in self:
-            wizard.municipality_ids = wizard.case_ids.municipality_id
             wizard.office_id = wizard.office_id or wizard.case_ids.office_id[:1]
+
+    @api.depends("case_ids")
+    def _compute_municipality_ids(self):
+        for wizard in self:
+            wizard.municipality_ids = wizard.case_ids.municipality_id
 
     @api.depends("case_ids", "office_id")
     def _compute_is_other_office(self):

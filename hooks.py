@@ -1,0 +1,108 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo.tools import SQL
+
+from .tools.plain_format import KEY_MODULE
+
+OURS = "self_reliance.%"
+BATCH = 1000
+# What hangs on any record of Odoo, by table and the column with the model.
+HANGING = (
+    ("mail_message", "model"),
+    ("mail_followers", "res_model"),
+    ("mail_activity", "res_model"),
+    ("mail_scheduled_message", "model"),
+    ("ir_filters", "model_id"),
+    ("ir_exports", "resource"),
+)
+
+
+def uninstall_hook(env):
+    """Take all personal data away before the addon goes.
+
+    Odoo drops the tables, but leaves messages, attachments and appointments; and it
+    deletes masters first, which cases that use them refuse.
+    """
+    _delete_appointments(env)
+    _delete_attachments(env)
+    env.flush_all()
+    for table, column in HANGING:
+        env.cr.execute(
+            SQL(
+                "DELETE FROM %s WHERE %s LIKE %s",
+                SQL.identifier(table),
+                SQL.identifier(column),
+                OURS,
+            )
+        )
+    env.cr.execute("DELETE FROM ir_model_data WHERE module = %s", [KEY_MODULE])
+    _delete_numbering(env)
+    tables = [
+        model._table
+        for model in env.values()
+        if model._name.startswith("self_reliance.") and model._auto
+        if not model._abstract
+    ]
+    _empty(env, tables)
+    env.invalidate_all()
+
+
+def _empty(env, tables):
+    """Empty tables, which refer to each other, and nothing but these.
+
+    TRUNCATE with CASCADE would empty the contacts as well, which refer to codes; and
+    to delete in the right order would take hours in a database of many years.
+    """
+    env.cr.execute(
+        "SELECT conrelid::regclass::text, conname FROM pg_constraint"
+        " WHERE contype = 'f' AND confrelid::regclass::text = ANY(%s)",
+        [tables],
+    )
+    for table, name in env.cr.fetchall():
+        env.cr.execute(
+            SQL(
+                "ALTER TABLE %s DROP CONSTRAINT %s",
+                SQL.identifier(table.strip('"')),
+                SQL.identifier(name),
+            )
+        )
+    env.cr.execute(
+        SQL(
+            "TRUNCATE %s",
+            SQL(", ").join(SQL.identifier(table) for table in sorted(tables)),
+        )
+    )
+
+
+def _delete_appointments(env):
+    """Meetings and visits in the calendars, which name people."""
+    env["calendar.event"].with_context(
+        active_test=False, dont_notify=True, no_mail_to_attendees=True
+    ).search(
+        [
+            "|",
+            ("res_model", "=like", OURS),
+            ("id", "in", env["self_reliance.meeting"].search([]).event_id.ids),
+        ]
+    ).unlink()
+
+
+def _delete_attachments(env):
+    """By the ORM, so that the files go with the next cleaning of the filestore."""
+    domain = [
+        ("res_model", "=like", OURS),
+        "|",
+        ("res_field", "=", False),
+        ("res_field", "!=", False),
+    ]
+    while attachments := env["ir.attachment"].search(domain, limit=BATCH):
+        attachments.unlink()
+
+
+def _delete_numbering(env):
+    for name in ("self_reliance.municipality", "self_reliance.office"):
+        records = env[name].with_context(active_test=False).search([])
+        sequences = records.sequence_id
+        records.write({"sequence_id": False})
+        sequences.unlink()
