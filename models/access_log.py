@@ -108,7 +108,7 @@ class AccessLog(models.Model):
 
     @api.model
     def _insert(self, rows):
-        """Add entries at once.
+        """Add entries in one statement.
 
         :param rows: list of tuples (model, res_id, operation, case_id, client_id,
             office_id, detail); the day and the user are the environment's
@@ -139,6 +139,150 @@ class AccessLog(models.Model):
                     *([value or None for value in column] for column in columns),
                 )
             )
+
+    # changes
+
+    @api.model
+    def _note_change(self, record, operation, values=None):
+        """Keep a change until the transaction is written.
+
+        Several changes of one record in one request become one entry, from the first
+        value to the last. What is rolled back leaves no entry.
+
+        :param record: one record, as superuser
+        :param values: ``{field name: [old, new]}``
+        """
+        precommit = self.env.cr.precommit
+        if CHANGES not in precommit.data:
+            precommit.data[CHANGES] = {}
+            precommit.add(self._flush_changes)
+        notes = precommit.data[CHANGES]
+        key = (self.env.uid, record._name, record.id)
+        if (*key, "create") in notes and operation == "change":
+            return
+        if (*key, operation) not in notes:
+            # What stays is looked up for all at the end; what goes, while it is there.
+            target = (
+                tuple(part.id for part in record._get_log_target())
+                if operation == "delete"
+                else None
+            )
+            notes[(*key, operation)] = (target, {})
+        kept = notes[(*key, operation)][1]
+        for name, (old, new) in (values or {}).items():
+            kept[name] = [kept[name][0] if name in kept else old, new]
+
+    @api.model
+    def _flush_changes(self):
+        notes = self.env.cr.precommit.data.pop(CHANGES, {})
+        targets = self._get_targets(notes)
+        rows = []
+        for (uid, model, res_id, operation), (target, values) in notes.items():
+            changes = {
+                name: cut_to_difference(old, new)
+                for name, (old, new) in values.items()
+                if old != new
+            }
+            if changes or not values:
+                rows.append(
+                    (uid, model, res_id, operation)
+                    + (target or targets.get((model, res_id), (None,) * 3))
+                    + (None, Json(changes) if changes else None)
+                )
+        self._insert_rows(rows)
+
+    def _get_targets(self, notes):
+        """``{(model, id): (case, client, office)}`` of what is still there."""
+        ids = {}
+        for (_uid, model, res_id, _operation), (target, _values) in notes.items():
+            if not target:
+                ids.setdefault(model, set()).add(res_id)
+        return {
+            (model, record.id): tuple(part.id for part in record._get_log_target())
+            for model, numbers in ids.items()
+            # Only ids are taken, for the log.
+            for record in self.env[model].sudo().browse(numbers).exists()
+        }
+
+    @api.depends("operation")
+    @api.depends_context("uid", "lang")
+    def _compute_change_table(self):
+        for entry in self:
+            # The column itself is for nobody; what of it is shown is decided below.
+            changes = entry.sudo().changes or {}
+            rows = [
+                Markup("<tr><th>%s</th><td>%s</td><td>→</td><td>%s</td></tr>")
+                % (label, old, new)
+                for label, old, new in entry._get_shown_changes(changes)
+            ]
+            entry.change_table = rows and Markup(
+                '<table class="table table-sm self_reliance_changes">%s</table>'
+            ) % Markup().join(rows)
+
+    def _get_shown_changes(self, changes):
+        """What the reader may see of the values: those of the records and fields that
+        the reader may read now.
+
+        :return: list of (label, old, new), texts
+        """
+        self.ensure_one()
+        if not changes or self.model not in self.env:
+            return []
+        record = self.env[self.model].browse(self.res_id)
+        if not self._may_see_values(record, changes):
+            return [(self.env._("Not for you"), "…", "…")]
+        shown = []
+        for name, change in changes.items():
+            field = record._fields.get(name)
+            if field is None:
+                shown.append((name, *map(str, change[:2])))
+                continue
+            label = field._description_string(self.env)
+            if not record._has_field_access(field, "read"):
+                shown.append((label, "…", "…"))
+                continue
+            old, new = (self._show_value(field, value) for value in change[:2])
+            if len(change) == 3:
+                old, new = f"…{old}…", f"…{new}…"
+            shown.append((label, old, new))
+        return shown
+
+    def _may_see_values(self, record, changes):
+        """Of a record that is gone: who may read everything that it hung on."""
+        if record.exists():
+            return record.has_access("read")
+        if not record.browse().has_access("read"):
+            return False
+        if not self.case_id.has_access("read"):
+            return False
+        for name, change in changes.items():
+            field = record._fields.get(name)
+            if field and field.type == "many2one" and change[0]:
+                parent = self.env[field.comodel_name].browse(change[0]).exists()
+                if (
+                    parent
+                    and field.comodel_name.startswith("self_reliance.")
+                    and not parent.has_access("read")
+                ):
+                    return False
+        return True
+
+    def _show_value(self, field, value):
+        if value is None or value == []:
+            return "－"
+        if field.type == "boolean":
+            return self.env._("Yes") if value else self.env._("No")
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        if field.type in ("many2one", "many2many"):
+            ids = value if isinstance(value, list) else [value]
+            linked = self.env[field.comodel_name].browse(ids).exists()
+            names = linked._filtered_access("read").mapped("display_name")
+            return ", ".join(names) + (" …" if len(names) < len(ids) else "")
+        if field.type == "datetime":
+            day = fields.Datetime.to_datetime(value)
+            return f"{fields.Datetime.context_timestamp(self, day):%Y-%m-%d %H:%M}"
+        return str(value)
 
     def _refuse_change(self):
         raise UserError(self.env._("The access log is kept as it was written."))
