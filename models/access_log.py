@@ -128,9 +128,9 @@ class AccessLog(models.Model):
         if values:
             self.env.cr.execute(
                 SQL(
-                    "INSERT INTO self_reliance_access_log (date, user_id, model, res_id,"
-                    " operation, case_id, client_id, office_id, detail, changes)"
-                    " VALUES %s",
+                    "INSERT INTO self_reliance_access_log (date, user_id, model,"
+                    " res_id, operation, case_id, client_id, office_id, detail,"
+                    " changes) VALUES %s",
                     SQL(", ").join(values),
                 )
             )

@@ -112,9 +112,8 @@ class ChangeLogMixin(models.AbstractModel):
                 continue
             lines = self.env[field.comodel_name]
             inverse = lines._fields[field.inverse_name]
-            if (
-                getattr(inverse, "ondelete", None) == "cascade"
-                and hasattr(lines, "_note_deletion")
+            if getattr(inverse, "ondelete", None) == "cascade" and hasattr(
+                lines, "_note_deletion"
             ):
                 self[name]._note_deletion()
 

@@ -22,7 +22,14 @@ SECRET = "漏洩"
 TYPED = "試行"
 REFUSED = (AccessError, UserError, MissingError, AccessDenied, IntegrityError)
 # What other modules' methods, called with whatever comes, may stumble over.
-STUMBLED = (AssertionError, TypeError, ValueError, KeyError, AttributeError, NotImplementedError)
+STUMBLED = (
+    AssertionError,
+    TypeError,
+    ValueError,
+    KeyError,
+    AttributeError,
+    NotImplementedError,
+)
 EXTENDED = ("res.users", "res.partner", "ir.actions.report", "ir.rule", "ir.http")
 # They end the transaction or the session, which a test cannot take back.
 NOT_CALLED = {"web_create_users"}
@@ -394,8 +401,8 @@ class TestPublicMethods(SelfRelianceCase):
         self.assertGreater(len(wizards), 14)
         for wizard in wizards:
             for user in (self.counsellor, self.manager, self.officer):
-                domain = self.env["ir.rule"].with_user(user)._compute_domain(
-                    wizard._name
+                domain = (
+                    self.env["ir.rule"].with_user(user)._compute_domain(wizard._name)
                 )
                 self.assertIn(f"('create_uid', '=', {user.id})", str(domain))
         call = (
