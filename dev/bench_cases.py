@@ -181,11 +181,16 @@ def saved(records):
 for what, call in (
     (
         "one case saved",
-        lambda: cases[0].web_save(
-            {"visitor_name": f"母 {next(turns)}", "is_emergency": bool(next(turns) % 2)},
-            spec("form"),
-        )
-        and env.cr.flush(),
+        lambda: (
+            cases[0].web_save(
+                {
+                    "visitor_name": f"母 {next(turns)}",
+                    "is_emergency": bool(next(turns) % 2),
+                },
+                spec("form"),
+            )
+            and env.cr.flush()
+        ),
     ),
     ("80 cases changed", lambda: saved(cases[:80])),
 ):
@@ -197,7 +202,9 @@ for what, call in (
         without.append(best(call, 3))
     ChangeLogMixin.write = logged_write
     more = min(with_log) / min(without) - 1
-    row(f"log of changes: {what}", f"{1000 * min(with_log):.0f} ms, {100 * more:+.0f} %")
+    row(
+        f"log of changes: {what}", f"{1000 * min(with_log):.0f} ms, {100 * more:+.0f} %"
+    )
 
 many = plans[:100]
 many.action_agree()

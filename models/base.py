@@ -93,17 +93,19 @@ class Base(models.AbstractModel):
 
     @api.model
     def _check_casework_commands(self, field, commands):
+        linked = []
         for command in commands:
             if not isinstance(command, (list, tuple)):
-                self._check_casework_ids(field.comodel_name, [command])
+                linked.append(command)
                 continue
             operation = command[0]
             if operation in (Command.CREATE, Command.UPDATE) and command[2]:
                 self.env[field.comodel_name]._check_casework_links(command[2])
             if operation in (Command.UPDATE, Command.LINK):
-                self._check_casework_ids(field.comodel_name, [command[1]])
+                linked.append(command[1])
             elif operation == Command.SET:
-                self._check_casework_ids(field.comodel_name, command[2])
+                linked += command[2]
+        self._check_casework_ids(field.comodel_name, linked)
 
     @api.model
     def _check_casework_ids(self, model, ids):

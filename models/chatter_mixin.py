@@ -40,7 +40,7 @@ class ChatterMixin(models.AbstractModel):
         return super()._message_subscribe(told, subtype_ids, customer_ids)
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        """Followers who have lost the case, by a hand-over for instance, get nothing."""
+        """Followers who have lost the case, by a hand-over say, get nothing."""
         recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
         if message.message_type == "user_notification":
             return recipients

@@ -45,6 +45,8 @@ class Erasure(models.AbstractModel):
         cases = cases.sudo()
         clients = self._leave_shared_clients(cases, clients.sudo())
         names = self._get_names(clients)
+        # What this request itself noted for the log must be there to be erased.
+        self.env["self_reliance.access.log"]._flush_changes()
         ids = self._collect(cases.ids, clients.ids)
         counts = Counter({model: len(found) for model, found in ids.items() if found})
         # The list itself loses nothing.

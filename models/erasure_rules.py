@@ -48,6 +48,8 @@ TREATMENTS = {
         "case.handover": _deleted("case_id"),
         "emergency.support": _deleted("case_id"),
         "consent": _deleted("case_id"),
+        "case.agency": _deleted("case_id"),
+        "other.plan": _deleted("case_id"),
         "household.member": _deleted(client=("client_id",)),
         "client.merge": _deleted(client=("kept_id", "merged_id")),
         "disclosure.mask": _deleted(client=("disclosure_id.client_id",)),
@@ -108,6 +110,14 @@ TREATMENTS = {
             "case_id",
             client=("client_id",),
         ),
+        # That somebody came in stays; why is about the person.
+        "emergency.access": _kept(
+            "user_id case_id case_name office_id date_start date_end ended_by_id",
+            "case_id",
+        ),
+        "access.digest.line": _kept(
+            "digest_id user_id rule number usual case_ids", "case_ids"
+        ),
         "disposal.line": _kept(
             "disposal_id case_id client_id name office_id reception_date close_date"
             " keep_until state",
@@ -135,4 +145,5 @@ HARMLESS_TEXTS = {
     PREFIX + "benefit.decision": {"number"},
     PREFIX + "access.log": {"model"},
     PREFIX + "disposal.line": {"name"},
+    PREFIX + "emergency.access": {"case_name"},
 }

@@ -90,9 +90,7 @@ class ReadLogMixin(models.AbstractModel):
         return super().web_search_read(*args, **kwargs)
 
     @api.model
-    def formatted_read_group(
-        self, domain, groupby=(), aggregates=(), *args, **kwargs
-    ):
+    def formatted_read_group(self, domain, groupby=(), aggregates=(), *args, **kwargs):
         self._log_grouped(groupby, aggregates)
         return super().formatted_read_group(
             domain, groupby, aggregates, *args, **kwargs

@@ -139,9 +139,7 @@ class ResUsers(models.Model):
     @api.model
     def _get_logged_names(self, names):
         return [
-            name
-            for name in super()._get_logged_names(names)
-            if name in LOGGED_FIELDS
+            name for name in super()._get_logged_names(names) if name in LOGGED_FIELDS
         ]
 
     def _get_log_target(self):

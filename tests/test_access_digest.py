@@ -50,9 +50,7 @@ class TestAccessDigest(SelfRelianceCase):
             office or self.office, MAY
         )
         return {
-            vals["user_id"]: vals["number"]
-            for vals in findings
-            if vals["rule"] == rule
+            vals["user_id"]: vals["number"] for vals in findings if vals["rule"] == rule
         }
 
     def test_month_is_japans(self):
@@ -215,7 +213,9 @@ class TestAccessDigest(SelfRelianceCase):
             lambda: theirs.write({"looked_by_id": self.chief.id}),
             lambda: theirs.write({"month": "2026-07-01"}),
             lambda: theirs.write({"line_ids": [Command.delete(line.id)]}),
-            lambda: theirs.write({"line_ids": [Command.update(line.id, {"number": 0})]}),
+            lambda: theirs.write(
+                {"line_ids": [Command.update(line.id, {"number": 0})]}
+            ),
             lambda: line.with_user(self.manager).write({"number": 0}),
             lambda: line.with_user(self.manager).unlink(),
             lambda: digest.with_user(self.chief).read(["remark"]),

@@ -3,6 +3,8 @@
 
 from datetime import timedelta
 
+from psycopg2 import IntegrityError
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
@@ -158,7 +160,7 @@ class TestEmergencyAccess(EmergencyCase):
 
     @mute_logger("odoo.sql_db")
     def test_longest(self):
-        with self.assertRaises(Exception), self.cr.savepoint():
+        with self.assertRaises(IntegrityError), self.cr.savepoint():
             self.municipality.emergency_hours = 73
             self.env.flush_all()
 
@@ -255,9 +257,7 @@ class TestEmergencyAccess(EmergencyCase):
                 lambda theirs=theirs: case.with_user(theirs.env.user).write(
                     {
                         "emergency_access_ids": [
-                            Command.update(
-                                access.id, {"date_end": vals["date_end"]}
-                            )
+                            Command.update(access.id, {"date_end": vals["date_end"]})
                         ]
                     }
                 ),

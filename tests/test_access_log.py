@@ -240,7 +240,9 @@ class TestChangeLog(LogCase):
             for call in (
                 lambda theirs=theirs: theirs.write({"detail": "x"}),
                 lambda theirs=theirs: theirs.unlink(),
-                lambda theirs=theirs: theirs.create({"model": "x", "operation": "open"}),
+                lambda theirs=theirs: theirs.create(
+                    {"model": "x", "operation": "open"}
+                ),
                 lambda theirs=theirs: theirs.copy(),
             ):
                 with self.assertRaises(UserError):
@@ -276,7 +278,9 @@ class TestChangeLog(LogCase):
         self.env.cr.flush()
         self.assertLessEqual(self.env.cr.sql_log_count - before, 2)
         self.assertEqual(
-            len(self._entries(operation="change").filtered(lambda e: e.case_id in cases)),
+            len(
+                self._entries(operation="change").filtered(lambda e: e.case_id in cases)
+            ),
             10,
         )
 

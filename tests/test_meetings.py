@@ -183,9 +183,7 @@ class TestAccessLog(SelfRelianceCase):
         )
         # What a context of a client says does not matter.
         reader = reader.with_context(tracking_disable=True, no_log=True, bin_size=True)
-        self.colleague.group_ids += self.env.ref(
-            f"{MODULE}.group_export"
-        )
+        self.colleague.group_ids += self.env.ref(f"{MODULE}.group_export")
         reader.search_read([("id", "=", case.id)], ["request"])
         reader.export_data(["name", "request"])
         reader.client_id.read(["phone"])

@@ -89,9 +89,7 @@ class EmergencyRequest(models.TransientModel):
                 "view_mode": "form",
                 "target": "new",
             }
-        self.env["self_reliance.emergency.access"]._grant(
-            case, self.hours, self.reason
-        )
+        self.env["self_reliance.emergency.access"]._grant(case, self.hours, self.reason)
         return {
             "type": "ir.actions.act_window",
             "res_model": case._name,
