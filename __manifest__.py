@@ -195,5 +195,6 @@
         "demo/meeting_demo.xml",
         "demo/casework_demo.xml",
         "demo/network_demo.xml",
+        "demo/figures_demo.xml",
     ],
 }

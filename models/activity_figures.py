@@ -610,7 +610,7 @@ class ActivityFigures(models.AbstractModel):
         model = self.env[RECORD].sudo()
         query = model._search(contacts & Domain("date_stop", "!=", False))
         model.flush_model(["date_start", "date_stop", "user_ids"])
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
                 """
                 SELECT rel.user_id,
@@ -625,7 +625,7 @@ class ActivityFigures(models.AbstractModel):
                 query.subselect(),
             )
         )
-        return {user: float(hours) for user, hours in self.env.cr.fetchall()}
+        return {user: float(hours) for user, hours in rows}
 
     # 補助金の年度実績
 

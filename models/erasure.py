@@ -105,7 +105,16 @@ class Erasure(models.AbstractModel):
         nameless = client.with_context(
             tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
         ).create({"gender": client.gender})
+        # The request of the office whose cases go is about the same person.
+        requests = self.env["self_reliance.disclosure"].sudo()
+        requests.search(
+            [
+                ("client_id", "=", client.id),
+                ("office_id.municipality_id", "in", cases.municipality_id.ids),
+            ]
+        ).unlink()
         self.env.flush_all()
+        self.env["self_reliance.access.log"]._flush_changes()
         ids = self._collect(cases.ids, [])
         for model, treatment in TREATMENTS.items():
             if "client_id" in (treatment.kept or ()) and ids[model]:
@@ -118,14 +127,6 @@ class Erasure(models.AbstractModel):
                         list(ids[model]),
                     )
                 )
-        # The request of the office whose cases go is about the same person.
-        requests = self.env["self_reliance.disclosure"].sudo()
-        requests.search(
-            [
-                ("client_id", "=", client.id),
-                ("office_id.municipality_id", "in", cases.municipality_id.ids),
-            ]
-        ).unlink()
         self.env.invalidate_all()
         return nameless
 

@@ -109,7 +109,12 @@ def get_width(text):
 def get_styles(workbook):
     """``{name: format}``, made once for a workbook."""
     if not hasattr(workbook, "self_reliance_styles"):
-        border = {"border": 1, "font_name": "Noto Sans CJK JP", "font_size": 10}
+        border = {
+            "border": 1,
+            "font_name": "Noto Sans CJK JP",
+            "font_size": 10,
+            "valign": "vcenter",
+        }
         head = {**border, "bold": True, "bg_color": "#E7EEF5", "text_wrap": True}
         total = {**border, "bold": True, "bg_color": "#F3F3F3"}
         workbook.self_reliance_styles = {
@@ -127,9 +132,7 @@ def get_styles(workbook):
             "rate": workbook.add_format({**border, "num_format": "#,##0.0"}),
             "percent": workbook.add_format({**border, "num_format": '0"%"'}),
             "undefined": workbook.add_format({**border, "align": "right"}),
-            "wrap": workbook.add_format(
-                {**border, "text_wrap": True, "valign": "top", "font_size": 9}
-            ),
+            "wrap": workbook.add_format({**border, "text_wrap": True, "font_size": 9}),
             "section": workbook.add_format({**total, "align": "left"}),
             "total": workbook.add_format(total),
             "total_number": workbook.add_format({**total, "num_format": "#,##0"}),

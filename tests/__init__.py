@@ -13,6 +13,7 @@ from . import test_assessment
 from . import test_casework
 from . import test_clients_and_handover
 from . import test_disclosure
+from . import test_dashboards
 from . import test_duplicates
 from . import test_forms
 from . import test_prefecture_report

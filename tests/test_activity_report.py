@@ -260,6 +260,32 @@ class TestActivityReport(FiguresCase):
         self.assertFalse(self._opened(line))
         self.assertIn("0", line.action_open_records()["name"])
 
+    def test_menus_begin_reports(self):
+        for kind in KINDS:
+            action = self.env.ref(
+                f"self_reliance_support.activity_report_action_{kind}"
+            )
+            users = {
+                self.clerk: kind != "counsellors",
+                self.officer: kind != "counsellors",
+                self.counsellor: True,
+                self.manager: True,
+                self.admin: False,
+            }
+            for user, may in users.items():
+                with self.subTest(kind=kind, user=user.login):
+                    if may:
+                        opened = action.with_user(user).run()
+                        report = self.env[opened["res_model"]].with_user(user)
+                        report = report.browse(opened["res_id"])
+                        self.assertEqual(report.kind, kind)
+                        self.assertTrue(report.line_ids)
+                        is_year = kind == "subsidy"
+                        self.assertEqual(report.period == "year", is_year)
+                    else:
+                        with self.assertRaises(AccessError):
+                            action.with_user(user).run()
+
     def test_figures_of_others_are_refused(self):
         for kind in KINDS:
             for vals in (

@@ -233,8 +233,8 @@ class TestOverview(FiguresCase):
         for page in pages:
             queries(*page)
             few[page] = queries(*page)
-            # One for a number, and a dozen for who is looking.
-            self.assertLess(few[page], 45, page)
+            # One for each number and picture, a few for who is looking.
+            self.assertLess(few[page], 38, page)
         for _turn in range(3):
             self._fill()
         for page in pages:

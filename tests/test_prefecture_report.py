@@ -217,6 +217,22 @@ class TestPrefectureReport(FiguresCase):
         with self.assertRaises(AccessError):
             municipality.name = "x"
 
+    def test_menu_begins_a_report(self):
+        self.municipality.figure_reader_ids = [Command.link(self.reader.id)]
+        action = self.env.ref("self_reliance_support.prefecture_report_action")
+        for user in (self.officer, self.reader):
+            opened = action.with_user(user).run()
+            report = self.env[opened["res_model"]].with_user(user)
+            self.assertIn(
+                "みなと野市", report.browse(opened["res_id"]).line_ids.mapped("name")
+            )
+            self.assertIn(
+                self.env.ref("self_reliance_support.menu_prefecture_report").id,
+                self.env["ir.ui.menu"].with_user(user)._visible_menu_ids(),
+            )
+        with self.assertRaises(AccessError):
+            action.with_user(self.clerk).run()
+
     def test_only_the_administrator_names_readers(self):
         with self.assertRaises(AccessError):
             self.municipality.with_user(self.officer).figure_reader_ids = [

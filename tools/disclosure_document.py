@@ -142,6 +142,16 @@ CONTENTS = (
         "case_id date handed_by_id from_user_id to_user_id from_office_id"
         " to_office_id former_name reason",
     ),
+    (
+        "支援チームの関係機関",
+        "case.agency",
+        "case_id partner_id *contact_id date_from date_to role task",
+    ),
+    (
+        "他の制度の計画",
+        "other.plan",
+        "case_id kind person partner_id *contact_id date_from date_to content overlap",
+    ),
     ("不足していた社会資源", "resource.mention", "case_id date name"),
 )
 # Rows of the form that were answered 無 say nothing.
@@ -154,7 +164,14 @@ FILES = "添付ファイルの一覧"
 # About the keeping of the data and its copies, not about the person.
 NOT_DISCLOSED = {
     PREFIX + model
-    for model in ("access.log", "disposal.line", "disclosure", "disclosure.mask")
+    for model in (
+        "access.log",
+        "access.digest.line",
+        "disposal.line",
+        "disclosure",
+        "disclosure.mask",
+        "emergency.access",
+    )
 }
 YES = "○"
 
