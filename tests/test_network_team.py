@@ -585,6 +585,14 @@ class TestRemarks(NetworkCase):
                     "office_id": self.sister_office.id,
                 }
             )
+        forged = remark.create(
+            {
+                "partner_id": self.agency.id,
+                "text": "別の人の名で",
+                "create_uid": self.chief.id,
+            }
+        )
+        self.assertEqual(forged.create_uid, self.counsellor)
         with self.assertRaises(ValidationError):
             remark.text = "123456789018"
 
