@@ -502,18 +502,26 @@ class ActivityFigures(models.AbstractModel):
 
     @api.model
     def _get_regional_activity_items(self, report):
-        """Activities of the region (地域活動): no records are kept of them yet.
-
-        The one place where they join this report.
-        """
-        return self._get_unrecorded(
-            self.env._("Activities of the region"),
-            {
-                "activities": self.env._("Activities"),
-                "activity_people": self.env._("Participants"),
-            },
-            self.env._("Not recorded in this system."),
+        """Activities of the region (地域づくり) that were held, by their kind."""
+        activity = "self_reliance.regional.activity"
+        held = (
+            self.env["self_reliance.figures"]._get_scope(report)
+            & self._get_moments(report, "date_start")
+            & Domain("state", "=", "held")
         )
+        kinds = self.env[activity]._fields["kind"]._description_selection(self.env)
+        return [
+            Item(
+                self.env._("Activities of the region"),
+                f"activity_{kind}" if kind else "activities",
+                label,
+                activity,
+                held & Domain("kind", "=", kind) if kind else held,
+                ("__count", "participant_count:sum"),
+                note=self.env._("Second number: participants."),
+            )
+            for kind, label in [(False, self.env._("Activities")), *kinds]
+        ]
 
     # work of each counsellor
 

@@ -58,9 +58,7 @@ class Client(models.Model):
         help="Finds by name, reading, former names, telephone.",
     )
     age = fields.Integer(compute="_compute_age", aggregator=None)
-    name_folded = fields.Char(
-        compute="_compute_folded", store=True, index="trigram"
-    )
+    name_folded = fields.Char(compute="_compute_folded", store=True, index="trigram")
     phone_folded = fields.Char(
         compute="_compute_folded",
         store=True,

@@ -138,13 +138,35 @@ class TestActivityReport(FiguresCase):
             )
         self._endorse(self._new_plan())
         self.env["self_reliance.resource"].create({"name": "子ども食堂"})
+        self.env["self_reliance.regional.activity"].create(
+            [
+                {
+                    "name": name,
+                    "kind": kind,
+                    "office_id": office.id,
+                    "date_start": day,
+                    "resident_count": 12,
+                    "state": state,
+                }
+                for name, kind, office, day, state in (
+                    ("講座", "seminar", self.office, "2026-05-10 01:00:00", "held"),
+                    ("訪問", "agency_visit", self.office, "2026-05-12", "held"),
+                    ("中止", "seminar", self.office, "2026-05-13", "cancelled"),
+                    ("前月", "seminar", self.office, "2026-04-13", "held"),
+                    ("他市", "seminar", self.other_office, "2026-05-13", "held"),
+                )
+            ]
+        )
         report = self._report("region", date_from="2026-05-01")
         self.assertEqual(self._shown(report, "meeting_coordination")[0], "1")
         self.assertEqual(self._shown(report, "meeting_case")[0], "0")
         self.assertEqual(self._shown(report, "referral_out"), ("2", "1"))
         self.assertEqual(self._shown(report, "referral_in"), ("1", "1"))
         self.assertEqual(self._shown(report, "referral_accepted")[0], "1")
-        self.assertEqual(self._shown(report, "activities"), ("－", ""))
+        self.assertEqual(self._shown(report, "activities"), ("2", "24"))
+        self.assertEqual(self._shown(report, "activity_seminar"), ("1", "12"))
+        held = self._line(report, "activity_agency_visit")
+        self.assertEqual(self._opened(held).name, "訪問")
         known = self._line(report, "resource_now")
         self.assertEqual(int(known.number), len(self._opened(known)))
 

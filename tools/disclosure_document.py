@@ -150,7 +150,7 @@ CONTENTS = (
     (
         "他の制度の計画",
         "other.plan",
-        "case_id kind person partner_id *contact_id date_from date_to content overlap",
+        "case_id kind *person partner_id *contact_id date_from date_to content overlap",
     ),
     ("不足していた社会資源", "resource.mention", "case_id date name"),
 )
