@@ -350,6 +350,14 @@ class TestTwoPersons(RetentionCase):
         self.assertEqual(returned.name, "孤立 二人")
         self.assertEqual(recent.name, "孤立 三人")
 
+    def test_restricted_stays_restricted(self):
+        case = self._close(self._new_case(is_restricted=True), "2026-06-30")
+        self._dispose()
+        self.assertTrue(case.sudo().disposed_date)
+        self.assertFalse(case.with_user(self.colleague).has_access("read"))
+        self.assertFalse(case.with_user(self.officer).has_access("read"))
+        self.assertTrue(case.with_user(self.chief).has_access("read"))
+
     def _count_queries(self, number):
         for _each in range(number):
             self._close(self._new_case(), "2026-06-30")
