@@ -316,7 +316,15 @@ class Disclosure(models.Model):
                 self.env._("Another person checks the copy before it is printed.")
             )
         for disclosure in self:
-            detail = f"開示請求 {disclosure.request_date} {form}"
+            requester = dict(self._fields["requester"]._description_selection(self.env))
+            detail = " / ".join(
+                (
+                    f"開示請求 {disclosure.request_date} {form}",
+                    requester[disclosure.requester],
+                    disclosure.identity_check,
+                    disclosure.reason,
+                )
+            )
             disclosure.client_id._log_reading("export", detail)
             disclosure._get_cases()._log_reading("export", detail)
 

@@ -233,7 +233,8 @@ class TestDisclosure(SelfRelianceCase, HttpCase):
             },
         )
         self.assertEqual(entries.client_id, self.client)
-        self.assertIn("開示請求 2026-06-01 PDF", entries.mapped("detail"))
+        for text in ("開示請求 2026-06-01 PDF", "運転免許証", disclosure.reason):
+            self.assertIn(text, entries[0].detail)
 
     def _workbook(self, disclosure):
         report = self.env["ir.actions.report"].with_user(disclosure.env.user)

@@ -350,6 +350,34 @@ class TestTwoPersons(RetentionCase):
         self.assertEqual(returned.name, "孤立 二人")
         self.assertEqual(recent.name, "孤立 三人")
 
+    def test_restricted_stays_restricted(self):
+        case = self._close(self._new_case(is_restricted=True), "2026-06-30")
+        self._dispose()
+        self.assertTrue(case.sudo().disposed_date)
+        self.assertFalse(case.with_user(self.colleague).has_access("read"))
+        self.assertFalse(case.with_user(self.officer).has_access("read"))
+        self.assertTrue(case.with_user(self.chief).has_access("read"))
+
+    def _count_queries(self, number):
+        for _each in range(number):
+            self._close(self._new_case(), "2026-06-30")
+        self.env.flush_all()
+        disposal = self._propose()
+        disposal.action_propose()
+        disposal.with_user(self.officer).action_approve()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        disposal.action_execute()
+        self.env.flush_all()
+        self.assertEqual(set(disposal.line_ids.mapped("state")), {"done"})
+        return self.cr.sql_log_count - before
+
+    def test_no_query_per_case(self):
+        """A hundred cases take no more queries than a few."""
+        few = self._count_queries(1)
+        self.assertLess(few, 260)
+        self.assertLessEqual(self._count_queries(20), few + 10)
+
     def test_lines_are_taken_out_of_drafts_only(self):
         self._close(self._new_case(), "2026-06-30")
         disposal = self._propose()
