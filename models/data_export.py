@@ -57,7 +57,11 @@ class DataExport(models.Model):
         required=True, help="Why the data are handed over, and to whom they go."
     )
     user_id = fields.Many2one(
-        "res.users", string="Asked By", required=True, readonly=True
+        "res.users",
+        string="Asked By",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.user,
     )
     agreed_by_id = fields.Many2one("res.users", readonly=True)
     agreed_date = fields.Datetime(string="Agreed On", readonly=True)
@@ -141,7 +145,7 @@ class DataExport(models.Model):
         return offices.user_ids.filtered(lambda user: user.has_group(MANAGER))
 
     def _may_agree(self, user):
-        if user == self.user_id:
+        if not self.user_id or user == self.user_id:
             return False
         managers = self._get_managers()
         if not self._is_officer(self.user_id):
@@ -166,6 +170,13 @@ class DataExport(models.Model):
                     )
                 )
         return exports
+
+    def action_ask(self):
+        """The button of a new form: that it is saved is all.
+
+        Without the right to write, the web client shows no button to save.
+        """
+        self.check_access("read")
 
     def action_agree(self):
         """Agree; the file is written in the background.

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import BaseCase, HttpCase, tagged
+from odoo.tests import BaseCase, Form, HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..tools.plain_archive import ArchiveError, ArchiveReader, ArchiveWriter
@@ -259,6 +259,14 @@ class TestDataExport(SelfRelianceCase):
             self._agree(asked, self.officer)
         self._agree(asked, self.second_officer)
         self.assertEqual(asked.state, "agreed")
+
+    def test_asked_for_on_the_form(self):
+        for user in (self.officer, self.manager):
+            form = Form(self.env["self_reliance.data.export"].with_user(user))
+            self.assertEqual(form.municipality_id, self.municipality)
+            self.assertFalse(form.may_agree)
+            form.reason = "契約の終了"
+            self.assertEqual(form.save().user_id, user)
 
     def test_nobody_else(self):
         for user in (self.chief, self.counsellor, self.clerk, self.admin):
