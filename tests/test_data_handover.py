@@ -369,6 +369,7 @@ class TestDataImport(SelfRelianceCase):
         self.assertFalse(wizard.problems)
         self.assertEqual(wizard.municipality, "131024 みなと野市")
         self.assertIn("srs_counsellor", wizard.known_users)
+        self.assertNotIn("≠", wizard.known_users)
         wizard.action_confirm()
         self.assertEqual(wizard.municipality_id.name, "みなと野市")
         self.assertNotEqual(wizard.municipality_id, self.municipality)
