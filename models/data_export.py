@@ -3,6 +3,7 @@
 
 import hashlib
 import io
+import logging
 import os
 import shutil
 import tempfile
@@ -12,6 +13,8 @@ from odoo.exceptions import AccessError, UserError
 
 from ..tools.plain_archive import CHUNK
 from ..tools.plain_writer import PlainWriter
+
+_logger = logging.getLogger(__name__)
 
 MANAGER = "self_reliance_support.group_manager"
 OFFICER = "self_reliance_support.group_municipality"
@@ -265,6 +268,7 @@ class DataExport(models.Model):
                     with self.env.cr.savepoint():
                         export._write_file(stream)
                 except (UserError, OSError) as error:
+                    _logger.warning("Data of %s not written", export, exc_info=True)
                     export.write({"state": "failed", "message": str(error)})
             export._tell()
             self.env["ir.cron"]._commit_progress(processed=1)

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from datetime import datetime, timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo import Command
@@ -295,6 +296,25 @@ class TestDataExport(SelfRelianceCase):
         with self.assertRaises(UserError):
             self._agree(asked, self.manager)
 
+    def test_missing_scan_is_told(self):
+        """A filestore that lost a file: the two are told, nothing is handed out."""
+        scan = self.env["ir.attachment"].create(
+            {
+                "name": "同意書.pdf",
+                "raw": "失われるファイル".encode(),
+                "res_model": self.case._name,
+                "res_id": self.case.id,
+            }
+        )
+        Path(scan._full_path(scan.store_fname)).unlink()
+        asked = self._ask(self.officer)
+        self._agree(asked, self.manager)
+        with mute_logger("odoo.addons.self_reliance_support.models.data_export"):
+            self._cron()
+        self.assertEqual(asked.state, "failed")
+        self.assertIn(scan.store_fname, asked.message)
+        self.assertFalse(asked._get_attachment())
+
     def test_file_goes_after_a_week_and_on_withdrawal(self):
         for how in ("week", "withdrawn"):
             asked = self._ask(self.officer)
@@ -325,6 +345,7 @@ class TestDownload(HttpCase, SelfRelianceCase):
         )
         asked.with_user(self.officer).action_agree()
         run_cron(self.env)
+        self.assertEqual(asked.sudo().state, "done", asked.sudo().message)
         url = f"/self_reliance_support/data_export/{asked.id}"
         stored = f"/web/content/self_reliance.data.export/{asked.id}/file"
         attachment = f"/web/content/{asked._get_attachment().id}"
