@@ -67,6 +67,11 @@ def _empty(env, tables):
                 SQL.identifier(name),
             )
         )
+    for table in tables:
+        # What keeps the log as it was written keeps it as long as the addon is there.
+        env.cr.execute(
+            SQL("ALTER TABLE %s DISABLE TRIGGER USER", SQL.identifier(table))
+        )
     env.cr.execute(
         SQL(
             "TRUNCATE %s",

@@ -3,6 +3,7 @@
 
 import hashlib
 import io
+import logging
 import os
 import shutil
 import tempfile
@@ -12,6 +13,8 @@ from odoo.exceptions import AccessError, UserError
 
 from ..tools.plain_archive import CHUNK
 from ..tools.plain_writer import PlainWriter
+
+_logger = logging.getLogger(__name__)
 
 MANAGER = "self_reliance_support.group_manager"
 OFFICER = "self_reliance_support.group_municipality"
@@ -57,7 +60,11 @@ class DataExport(models.Model):
         required=True, help="Why the data are handed over, and to whom they go."
     )
     user_id = fields.Many2one(
-        "res.users", string="Asked By", required=True, readonly=True
+        "res.users",
+        string="Asked By",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.user,
     )
     agreed_by_id = fields.Many2one("res.users", readonly=True)
     agreed_date = fields.Datetime(string="Agreed On", readonly=True)
@@ -141,7 +148,7 @@ class DataExport(models.Model):
         return offices.user_ids.filtered(lambda user: user.has_group(MANAGER))
 
     def _may_agree(self, user):
-        if user == self.user_id:
+        if not self.user_id or user == self.user_id:
             return False
         managers = self._get_managers()
         if not self._is_officer(self.user_id):
@@ -166,6 +173,13 @@ class DataExport(models.Model):
                     )
                 )
         return exports
+
+    def action_ask(self):
+        """The button of a new form: that it is saved is all.
+
+        Without the right to write, the web client shows no button to save.
+        """
+        self.check_access("read")
 
     def action_agree(self):
         """Agree; the file is written in the background.
@@ -254,6 +268,7 @@ class DataExport(models.Model):
                     with self.env.cr.savepoint():
                         export._write_file(stream)
                 except (UserError, OSError) as error:
+                    _logger.warning("Data of %s not written", export, exc_info=True)
                     export.write({"state": "failed", "message": str(error)})
             export._tell()
             self.env["ir.cron"]._commit_progress(processed=1)

@@ -7,11 +7,12 @@ import io
 import json
 import zipfile
 from datetime import datetime, timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import BaseCase, HttpCase, tagged
+from odoo.tests import BaseCase, Form, HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..tools.plain_archive import ArchiveError, ArchiveReader, ArchiveWriter
@@ -260,6 +261,14 @@ class TestDataExport(SelfRelianceCase):
         self._agree(asked, self.second_officer)
         self.assertEqual(asked.state, "agreed")
 
+    def test_asked_for_on_the_form(self):
+        for user in (self.officer, self.manager):
+            form = Form(self.env["self_reliance.data.export"].with_user(user))
+            self.assertEqual(form.municipality_id, self.municipality)
+            self.assertFalse(form.may_agree)
+            form.reason = "契約の終了"
+            self.assertEqual(form.save().user_id, user)
+
     def test_nobody_else(self):
         for user in (self.chief, self.counsellor, self.clerk, self.admin):
             with self.assertRaises(AccessError), mute_logger(*ACCESS):
@@ -286,6 +295,25 @@ class TestDataExport(SelfRelianceCase):
         self._agree(asked, self.manager)
         with self.assertRaises(UserError):
             self._agree(asked, self.manager)
+
+    def test_missing_scan_is_told(self):
+        """A filestore that lost a file: the two are told, nothing is handed out."""
+        scan = self.env["ir.attachment"].create(
+            {
+                "name": "同意書.pdf",
+                "raw": "失われるファイル".encode(),
+                "res_model": self.case._name,
+                "res_id": self.case.id,
+            }
+        )
+        Path(scan._full_path(scan.store_fname)).unlink()
+        asked = self._ask(self.officer)
+        self._agree(asked, self.manager)
+        with mute_logger("odoo.addons.self_reliance_support.models.data_export"):
+            self._cron()
+        self.assertEqual(asked.state, "failed")
+        self.assertIn(scan.store_fname, asked.message)
+        self.assertFalse(asked._get_attachment())
 
     def test_file_goes_after_a_week_and_on_withdrawal(self):
         for how in ("week", "withdrawn"):
@@ -317,6 +345,7 @@ class TestDownload(HttpCase, SelfRelianceCase):
         )
         asked.with_user(self.officer).action_agree()
         run_cron(self.env)
+        self.assertEqual(asked.sudo().state, "done", asked.sudo().message)
         url = f"/self_reliance_support/data_export/{asked.id}"
         stored = f"/web/content/self_reliance.data.export/{asked.id}/file"
         attachment = f"/web/content/{asked._get_attachment().id}"
@@ -361,6 +390,7 @@ class TestDataImport(SelfRelianceCase):
         self.assertFalse(wizard.problems)
         self.assertEqual(wizard.municipality, "131024 みなと野市")
         self.assertIn("srs_counsellor", wizard.known_users)
+        self.assertNotIn("≠", wizard.known_users)
         wizard.action_confirm()
         self.assertEqual(wizard.municipality_id.name, "みなと野市")
         self.assertNotEqual(wizard.municipality_id, self.municipality)

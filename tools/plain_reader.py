@@ -60,7 +60,7 @@ class PlainReader:
         )
         self.archive = archive
         self.problems, self.counts = [], {}
-        self.known_users, self.new_users = {}, {}
+        self.known_users, self.new_users, self.user_names = {}, {}, {}
         self.municipality_row = {}
         self.municipality = self.env["self_reliance.municipality"]
         self._master_ids = {}
@@ -126,6 +126,7 @@ class PlainReader:
             if not _is_text(login) or not _is_text(name):
                 self._complain(file, line, self.env._("login or name is missing"))
                 continue
+            self.user_names[login] = name
             user = self.env["res.users"].search([("login", "=", login)], limit=1)
             if user:
                 self.known_users[login] = user

@@ -6,9 +6,11 @@ import io
 import logging
 import zlib
 from contextlib import contextmanager
+from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_datetime
 
 from ..tools.plain_archive import ArchiveError, ArchiveReader
 from ..tools.plain_reader import PlainReader
@@ -117,14 +119,14 @@ class DataImport(models.TransientModel):
                     str(reader.municipality_row.get(name) or "")
                     for name in ("code", "name")
                 ).strip(),
-                "made": str(manifest.get("made") or ""),
+                "made": self._get_made(manifest),
                 "contents": "\n".join(
                     f"{names[name]}: {number:,}"
                     for name, number in reader.counts.items()
                     if number
                 ),
                 "known_users": "\n".join(
-                    f"{login}　{user.name}"
+                    self._describe_user(login, user.name, reader.user_names[login])
                     for login, user in sorted(reader.known_users.items())
                 ),
                 "new_users": "\n".join(
@@ -135,6 +137,18 @@ class DataImport(models.TransientModel):
             }
         )
         return self._reopen()
+
+    def _describe_user(self, login, here, there):
+        """Whether an account is that of the same person is for people to judge."""
+        return f"{login}　{here}" + ("" if here == there else f" ≠ {there}")
+
+    def _get_made(self, manifest):
+        """When the file was written, in the user's time zone."""
+        try:
+            moment = datetime.fromisoformat(manifest["made"].removesuffix("Z"))
+        except (KeyError, AttributeError, ValueError):
+            return False
+        return format_datetime(self.env, moment)
 
     def action_confirm(self):
         """Import everything, in this one transaction.
