@@ -53,6 +53,7 @@ class Erasure(models.AbstractModel):
         counts.pop("self_reliance.disposal.line", None)
         self._unname_meetings(ids)
         files = self._erase_around(ids, counts)
+        files += self._delete_handed_over(cases.municipality_id)
         self._erase_transient(ids)
         self._erase_filters(names)
         for model, treatment in TREATMENTS.items():
@@ -306,6 +307,20 @@ class Erasure(models.AbstractModel):
                 self._delete(self.env[model]._table, rows)
                 counts[model] += len(rows)
         return files
+
+    @api.model
+    def _delete_handed_over(self, municipalities):
+        """Delete what waits for being downloaded by an officer: it holds everything.
+
+        :return: names of the files
+        """
+        exports = self.env["self_reliance.data.export"].sudo()
+        waiting = exports.search(
+            [("municipality_id", "in", municipalities.ids), ("state", "=", "done")]
+        )
+        files = [export._get_attachment().store_fname for export in waiting]
+        waiting._delete_file("deleted")
+        return [name for name in files if name]
 
     @api.model
     def _get_references(self):

@@ -157,6 +157,63 @@ class TestKilled(KillCase):
             held = env["self_reliance.plan"].browse(plans)
             self.assertEqual(set(held.mapped("state")), {"endorsed"})
 
+    def test_disposal(self):
+        """Killed in the midst of emptying the clients, after their cases' rows."""
+        with self.environment() as env:
+            office = self.ids["office"]
+            second = env["res.users"].create(
+                {
+                    "name": "二人目",
+                    "login": "srs_kill_second",
+                    "group_ids": [
+                        Command.link(env.ref("base.group_user").id),
+                        Command.link(env.ref(f"{MODULE}.group_municipality").id),
+                    ],
+                }
+            )
+            municipality = env["self_reliance.municipality"].browse(
+                self.ids["municipality"]
+            )
+            municipality.user_ids = [Command.link(second.id)]
+            cases = env["self_reliance.case"].create(
+                [
+                    {
+                        "office_id": office,
+                        "client_id": env["self_reliance.client"]
+                        .create({"name": name})
+                        .id,
+                        "reception_date": "2010-04-10",
+                    }
+                    for name in ("廃棄 一子", "廃棄 二子")
+                ]
+            )
+            cases._set_stage("closed")
+            cases.close_date = "2010-08-31"
+            disposal = (
+                env["self_reliance.disposal"]
+                .with_user(self.users["manager"])
+                .create({"office_id": office})
+            )
+            disposal.action_collect()
+            disposal.action_propose()
+            disposal.with_user(second).action_approve()
+            clients, disposal = cases.client_id.ids, disposal.id
+        step = f"env['self_reliance.disposal'].browse({disposal}).action_execute()"
+        with self.unchanged():
+            self.kill(
+                self._script("manager", step),
+                table="self_reliance_client",
+                operation="UPDATE",
+                when=f"NEW.id = {clients[-1]}",
+            )
+        self._again("manager", step)
+        with self.environment() as env:
+            erased = env["self_reliance.client"].browse(clients)
+            self.assertEqual(erased.mapped("name"), [False, False])
+            self.assertEqual(
+                env["self_reliance.disposal"].browse(disposal).state, "done"
+            )
+
     def test_decisions_leave_no_gap(self):
         with self.environment() as env:
             plans, meeting = self._submitted(env)
