@@ -174,7 +174,9 @@ turns = iter(range(10**6))
 def saved(records):
     """As the form saves: the fields that were changed, and the page again."""
     number = next(turns)
-    records.write({"visitor_name": f"母 {number}", "visitor_relation": f"続柄 {number}"})
+    records.write(
+        {"visitor_name": f"母 {number}", "visitor_relation": f"続柄 {number}"}
+    )
     env.cr.flush()
 
 

@@ -20,7 +20,6 @@ from . import office
 from . import res_users
 from . import ir_http
 from . import ir_rule
-from . import mail_compose_message
 from . import client
 from . import client_merge
 from . import household_member

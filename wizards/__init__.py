@@ -16,3 +16,4 @@ from . import agency_import
 from . import agency_import_line
 from . import agency_booklet
 from . import emergency_request
+from . import mail_compose_message
