@@ -125,6 +125,53 @@ class TestLinksInForms(SelfRelianceCase):
         vals = {"res_model": own._name, "res_id": own.id}
         activity.onchange(vals, list(vals), {"res_name": {}})
 
+    def test_wizards_of_messages_and_activities_reach_no_foreign_record(self):
+        """Odoo's own wizards take a model and ids as text."""
+        case = self.victims["self_reliance.case"]
+        todo = self.env.ref("mail.mail_activity_data_todo")
+        aim = {"res_model": case._name, "res_ids": str(case.ids)}
+        counts = self._count_hanging(case)
+        for user in self.attackers:
+            env = self.env(user=user)
+            for model, vals, method in (
+                (
+                    "mail.activity.schedule",
+                    {**aim, "activity_type_id": todo.id, "summary": "x"},
+                    "action_schedule_activities",
+                ),
+                (
+                    "mail.followers.edit",
+                    {**aim, "operation": "add", "partner_ids": user.partner_id.ids},
+                    "edit_followers",
+                ),
+                (
+                    "mail.compose.message",
+                    {
+                        "model": case._name,
+                        "res_ids": str(case.ids),
+                        "body": "x",
+                        "partner_ids": user.partner_id.ids,
+                    },
+                    "action_send_mail",
+                ),
+            ):
+                with self.subTest(model=model, user=user.login):
+                    with self.assertRaises(UserError), self.cr.savepoint():
+                        wizard = env[model].create(vals)
+                        self.assertNotIn(case.client_id.name, str(wizard.read()))
+                        getattr(wizard, method)()
+        self.assertEqual(self._count_hanging(case), counts)
+
+    def _count_hanging(self, case):
+        domain = [("res_model", "=", case._name), ("res_id", "=", case.id)]
+        return (
+            self.env["mail.activity"].search_count(domain),
+            self.env["mail.followers"].search_count(domain),
+            self.env["mail.message"].search_count(
+                [("model", "=", case._name), ("res_id", "=", case.id)]
+            ),
+        )
+
     def test_messages_are_sent_to_whoever_may_read_them(self):
         """Odoo mails a message to whoever is named, and to old followers."""
         case = self._new_case(reported_date="2026-04-20")

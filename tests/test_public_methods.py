@@ -344,6 +344,7 @@ class TestPublicMethods(SelfRelianceCase):
             "odoo.addons.base.models.ir_rule",
             "odoo.addons.base.models.ir_model",
             "odoo.addons.self_reliance_support.models.ir_rule",
+            "odoo.addons.mail.models.mail_thread",
             "odoo.models",
             "odoo.models.unlink",
             "odoo.sql_db",

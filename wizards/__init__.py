@@ -22,3 +22,4 @@ from . import activity_report
 from . import activity_report_line
 from . import disposal_hold
 from . import data_import
+from . import mail_compose_message
