@@ -95,7 +95,9 @@ class Screen:
     # the calls
 
     def open_list(self, domain):
-        self.records.web_search_read(domain, self.spec_list, limit=80, count_limit=10001)
+        self.records.web_search_read(
+            domain, self.spec_list, limit=80, count_limit=10001
+        )
         self._open_search_panel(domain, "list")
 
     def _open_search_panel(self, domain, kind):
@@ -387,9 +389,7 @@ def measure(env):
     """Print the result of one size as a line of JSON: ``{row: text}``."""
     counts = {}
     for model in ("case", "plan", "record", "service.use"):
-        env.cr.execute(
-            f"SELECT COUNT(*) FROM {env[f'self_reliance.{model}']._table}"
-        )
+        env.cr.execute(f"SELECT COUNT(*) FROM {env[f'self_reliance.{model}']._table}")
         counts[model] = f"{env.cr.fetchone()[0]:,}"
     rows = {
         "cases": counts["case"],
