@@ -145,7 +145,6 @@ class Loader:
                 self._repeat(table, copy)
             self._link_plans()
         self._add_leads()
-        self.env.cr.execute("ANALYZE")
         self.env.cr.commit()
         self.env.invalidate_all()
 
@@ -176,13 +175,15 @@ class Loader:
                     {
                         "name": f"相談員{n}",
                         "login": f"scale_{n}",
-                        "password": f"scale_{n}",
                         "group_ids": [(6, 0, groups)],
                     }
                     for n in range(count * COUNSELLORS_OF_OFFICE)
                 ]
             )
         )
+        # Hashing one takes longer than a thousand cases: for one office will do.
+        for user in users[:COUNSELLORS_OF_OFFICE]:
+            user.password = user.login
         for n, office in enumerate(self.offices):
             own = users[n * COUNSELLORS_OF_OFFICE : (n + 1) * COUNSELLORS_OF_OFFICE]
             office.user_ids = own

@@ -329,9 +329,9 @@ class Case(models.Model):
         "stage",
         "screening_outcome",
         "reported_date",
-        "plan_ids.state",
-        "plan_ids.date_end",
-        "plan_ids.monitoring_due_month",
+        "current_plan_id.state",
+        "current_plan_id.date_end",
+        "current_plan_id.monitoring_due_month",
     )
     def _compute_next_step(self):
         today = fields.Date.context_today(self)

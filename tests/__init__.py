@@ -21,6 +21,7 @@ from . import test_plan_procedure
 from . import test_plan_report
 from . import test_postal_code
 from . import test_procedure_properties
+from . import test_scaling
 from . import test_services
 from . import test_synthetic_cases
 from . import test_tours
