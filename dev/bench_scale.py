@@ -22,8 +22,8 @@ from odoo.addons.self_reliance_support.models.figures import SERVICE_CODES
 MODULE = "self_reliance_support"
 RESULT = "RESULT "
 LAST = date(2026, 3, 31)
-TURNS = 15
-SLOW = 2.0  # seconds, after which fewer turns do
+TURNS = 60
+ENOUGH = 20  # seconds, after which fewer turns do
 KANA, NAME = "すずき", "鈴木"
 EXPORTED = 100_000
 MONTH = date(2025, 3, 1), date(2025, 3, 31)
@@ -164,6 +164,7 @@ def in_turn(env, *calls, turns=TURNS):
     What is written is taken back.
     """
     best = [float("inf")] * len(calls)
+    begun = time.perf_counter()
     for turn in range(turns + 1):
         for number, call in enumerate(calls):
             env.flush_all()
@@ -179,7 +180,7 @@ def in_turn(env, *calls, turns=TURNS):
             env.transaction.clear()
             if turn:  # the first one warms up
                 best[number] = min(best[number], seconds)
-        if turn > 2 and sum(best) > SLOW:
+        if turn > 2 and time.perf_counter() - begun > ENOUGH:
             break
     return best
 
@@ -371,6 +372,8 @@ def measure_xlsx(env):
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     env.cr.rollback()
     env.invalidate_all()
+    # The rules with all the offices.
+    env.registry.clear_cache()
     return f"{seconds:.0f} s, +{grown:.0f} MB"
 
 

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.japanese_calendar import age_on
+from .client import like_operator
 
 OPEN_STAGES = ("intake", "assessment", "planning", "support", "follow_up")
 # What the screening (forms.md §4.2, no. 35) makes of a case at intake.
@@ -265,8 +266,8 @@ class Case(models.Model):
         # such a case, need not be asked once more for each of them.
         return (
             Domain("client_id", "any!", clients)
-            | Domain("name", "ilike", value)
-            | Domain("visitor_name", "ilike", value)
+            | Domain("name", like_operator(value), value)
+            | Domain("visitor_name", like_operator(value), value)
         )
 
     @api.depends("stage")
@@ -328,9 +329,9 @@ class Case(models.Model):
         "stage",
         "screening_outcome",
         "reported_date",
-        "plan_ids.state",
-        "plan_ids.date_end",
-        "plan_ids.monitoring_due_month",
+        "current_plan_id.state",
+        "current_plan_id.date_end",
+        "current_plan_id.monitoring_due_month",
     )
     def _compute_next_step(self):
         today = fields.Date.context_today(self)

@@ -89,7 +89,7 @@ class Record(models.Model):
                 )
             )
 
-    @api.depends("countersigned_date", "user_ids")
+    @api.depends("countersigned_date", "user_ids", "create_uid")
     @api.depends_context("uid")
     def _compute_can_edit(self):
         user = self.env.user

@@ -21,11 +21,17 @@ class StaffMixin(models.AbstractModel):
     def create(self, vals_list):
         records = super().create(vals_list)
         if any(self._staff_fields & vals.keys() for vals in vals_list):
-            self.env.registry.clear_cache()
+            self._forget_rules()
         return records
 
     def write(self, vals):
         result = super().write(vals)
         if self._staff_fields & vals.keys():
-            self.env.registry.clear_cache()
+            self._forget_rules()
         return result
+
+    @api.model
+    def _forget_rules(self):
+        self.env.registry.clear_cache()
+        # Another thread may have read the old staff before this one commits.
+        self.env.cr.postcommit.add(self.env.registry.clear_cache)

@@ -12,8 +12,6 @@ from collections import OrderedDict
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..tools.pdf_joining import join_pdfs
-
 _logger = logging.getLogger(__name__)
 # It tells every step of every form, even of its import; failures are elsewhere.
 logging.getLogger("weasyprint.progress").disabled = True
@@ -33,6 +31,8 @@ FONTS = {
     "fonts-noto-cjk": ("Noto Serif CJK JP", "IPAexMincho"),
     "fonts-dejavu-core": ("DejaVu Sans",),
 }
+# More would need more memory: the pages of a file are laid out before it is written.
+RECORDS_IN_A_FILE = 10
 # Pango's map of fonts serves one thread at a time.
 FONT_LOCK = threading.Lock()
 
@@ -74,18 +74,24 @@ class IrActionsReport(models.Model):
             html, _type = super()._render_qweb_html(report_ref, res_ids, data=data)
             document = io.BytesIO(self._write_form_pdf(html))
             return OrderedDict({False: {"stream": document, "attachment": None}})
-        for record in records:
-            copies = record._get_print_copies(report) if is_numbered(record) else [None]
-            documents = []
-            for copy_text in copies:
-                html, _type = super()._render_qweb_html(
-                    report_ref,
-                    [record.id],
-                    data={**(data or {}), "copy_text": copy_text},
-                )
-                documents.append(self._write_form_pdf(html))
-            streams[record.id] = {
-                "stream": io.BytesIO(join_pdfs(documents)),
+        # A file of its own only where it is kept with its record.
+        size = 1 if report.attachment else RECORDS_IN_A_FILE
+        for start in range(0, len(records), size):
+            part = records[start : start + size]
+            pages = []
+            for record in part:
+                copies = [None]
+                if is_numbered(record):
+                    copies = record._get_print_copies(report)
+                for copy_text in copies:
+                    html, _type = super()._render_qweb_html(
+                        report_ref,
+                        [record.id],
+                        data={**(data or {}), "copy_text": copy_text},
+                    )
+                    pages.append(html)
+            streams[part[:1].id] = {
+                "stream": io.BytesIO(self._write_form_pdf(*pages)),
                 "attachment": None,
             }
         return streams
@@ -103,17 +109,27 @@ class IrActionsReport(models.Model):
         if hasattr(records, "_log_reading"):
             records._log_reading("print", report.name)
 
-    def _write_form_pdf(self, html):
-        """Turn the HTML of a form into a PDF.
+    def _write_form_pdf(self, *pages):
+        """Turn the HTML of forms into one PDF; each counts its own pages.
 
-        :param html: bytes
+        :param pages: bytes, one HTML for each form
         :return: bytes
         """
         # The forms hold everything they need; nothing may be asked of a network.
         fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
-        document = weasyprint.HTML(string=html.decode(), url_fetcher=fetcher)
         with FONT_LOCK:
-            return document.write_pdf(font_config=_get_font_configuration())
+            documents = [
+                weasyprint.HTML(string=html.decode(), url_fetcher=fetcher).render(
+                    font_config=_get_font_configuration()
+                )
+                for html in pages
+            ]
+            # The Japanese fonts are cut down to what is used once, not for each form.
+            return (
+                documents[0]
+                .copy([page for document in documents for page in document.pages])
+                .write_pdf()
+            )
 
     def _check_form_engine(self):
         """Refuse to print boxes instead of characters.

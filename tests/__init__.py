@@ -35,6 +35,7 @@ from . import test_procedure_properties
 from . import test_public_methods
 from . import test_retention
 from . import test_retention_tour
+from . import test_scaling
 from . import test_services
 from . import test_synthetic_cases
 from . import test_tours
