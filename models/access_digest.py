@@ -66,7 +66,7 @@ class AccessDigest(models.Model):
     )
     month = fields.Date(required=True, readonly=True, help="Its first day.")
     line_ids = fields.One2many(
-        "self_reliance.access.digest.line", "digest_id", string="Findings"
+        "self_reliance.access.digest.line", "digest_id", string="Unusual Reading"
     )
     finding_count = fields.Integer(string="Findings", compute="_compute_finding_count")
     remark = fields.Text(help="What was asked, and what it turned out to be.")

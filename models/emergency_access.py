@@ -35,6 +35,7 @@ class EmergencyAccess(models.Model):
     # Its name holds the client's, which the reader's own manager may not see.
     case_id = fields.Many2one(
         "self_reliance.case",
+        string="Case Opened",
         required=True,
         index=True,
         ondelete="restrict",

@@ -32,6 +32,14 @@ NOT_OPENED = {
     "client.merge",
     "resource.mention",
     "referral.report",
+    "referral.figure",
+    "agency.remark",
+    "regional.activity",
+    "disposal",
+    "disposal.line",
+    "disclosure",
+    "disclosure.mask",
+    "data.export",
 }
 
 

@@ -40,6 +40,8 @@ class TestLinksInForms(SelfRelianceCase):
         """Fields of a model that can be aimed at the victim's records."""
         shared = {"municipality", "office", "target", "meeting", "meeting.attendee"}
         shared |= {"monthly.report", "monthly.report.line", "municipality.population"}
+        # Numbers and days, for the offices and the officers of a municipality.
+        shared |= {"disposal", "disposal.line", "regional.activity", "referral.figure"}
         for name, field in model._fields.items():
             victim = self.victims.get(getattr(field, "comodel_name", None))
             if not victim or victim._name.removeprefix("self_reliance.") in shared:

@@ -355,7 +355,11 @@ class TestDownload(HttpCase, SelfRelianceCase):
                 for address in (url, stored, attachment):
                     self.assertNotEqual(self.url_open(address).status_code, 200)
         log = self.env["self_reliance.access.log"]
-        downloads = [("model", "=", asked._name), ("res_id", "=", asked.id)]
+        downloads = [
+            ("model", "=", asked._name),
+            ("res_id", "=", asked.id),
+            ("operation", "=", "export"),
+        ]
         self.assertFalse(log.search_count(downloads))
         self.authenticate(self.officer.login, f"{self.officer.login}-secret")
         with mute_logger("odoo.http", *ACCESS):

@@ -319,10 +319,11 @@ class TestKilled(KillCase):
             self.assertEqual(export.state, "done")
             content = export._get_attachment().raw
             # The administrator of another database takes it.
-            wizard = env["self_reliance.data.import"].create(
-                {"file": base64.b64encode(as_another(content, "131024"))}
+            wizard = (
+                env["self_reliance.data.import"]
+                .with_user(env.ref("base.user_admin"))
+                .create({"file": base64.b64encode(as_another(content, "131024"))})
             )
-            wizard = wizard.with_user(env.ref("base.user_admin"))
             wizard.action_preview()
             self.assertFalse(wizard.problems)
             wizard, admin = wizard.id, wizard.env.uid

