@@ -320,6 +320,8 @@ class Erasure(models.AbstractModel):
         )
         files = [export._get_attachment().store_fname for export in waiting]
         waiting._delete_file("deleted")
+        # What follows forgets what is not written yet.
+        self.env.flush_all()
         return [name for name in files if name]
 
     @api.model

@@ -110,6 +110,7 @@ class TestEmergencyAccess(EmergencyCase):
             "municipality.population",
             "office",
             "target",
+            "regional.activity",
         }:
             record = records[model].with_user(self.sister_chief)
             self.assertEqual(letters(record), "", model)
