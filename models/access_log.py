@@ -61,10 +61,9 @@ class AccessLog(models.Model):
     _order = "id desc"
     _log_access = False
 
-    date = fields.Datetime(required=True, index=True, readonly=True)
+    date = fields.Datetime(required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users",
-        index=True,
         readonly=True,
         ondelete="restrict",
         help="Nobody for a log-in under a name that does not exist.",
@@ -84,9 +83,7 @@ class AccessLog(models.Model):
         readonly=True,
         ondelete="restrict",
     )
-    office_id = fields.Many2one(
-        "self_reliance.office", index="btree_not_null", readonly=True
-    )
+    office_id = fields.Many2one("self_reliance.office", readonly=True)
     detail = fields.Char(readonly=True)
     # Shown through ``change_table``, which asks what the reader may see.
     changes = fields.Json(readonly=True, groups=NO_ACCESS)
@@ -94,7 +91,9 @@ class AccessLog(models.Model):
         string="Before and After", compute="_compute_change_table", sanitize=False
     )
 
+    # As few as serve: every reading of a list writes into each of them.
     _digest_index = models.Index("(office_id, date)")
+    _user_index = models.Index("(user_id, date)")
 
     @api.depends("model")
     def _compute_model_label(self):
