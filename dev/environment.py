@@ -547,6 +547,8 @@ class Checkout:
             f"--init={MODULE}",
             "--no-http",
         )
+        # Else every browser test would make them again.
+        self._warm_assets(f"{name}_new")
         self.rename(f"{name}_new", name)
         return name
 
