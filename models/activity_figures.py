@@ -615,6 +615,7 @@ class ActivityFigures(models.AbstractModel):
 
         A contact of two counsellors takes the time of both.
         """
+        # A sum of hours tells of no case; whose work is asked for was checked.
         model = self.env[RECORD].sudo()
         query = model._search(contacts & Domain("date_stop", "!=", False))
         model.flush_model(["date_start", "date_stop", "user_ids"])
@@ -671,8 +672,8 @@ class ActivityFigures(models.AbstractModel):
     def _get_survey_items(self, report):
         """The survey's columns; services as used by people with a plan."""
         figures = self.env["self_reliance.figures"]
-        reports = self.env["self_reliance.monthly.report"].sudo()
         # Rules and inhabitants of the municipality, of which only numbers are shown.
+        reports = self.env["self_reliance.monthly.report"].sudo()
         unsaved = reports._get_unsaved(
             report.sudo().municipality_id,
             (report.date_from, report.date_to),
@@ -788,6 +789,7 @@ class ActivityFigures(models.AbstractModel):
         evaluated = of_scope & self._get_within(report, "date")
         changed = evaluated & Domain("change_ids", "!=", False)
         section = self.env._("Improvement seen")
+        # Two counts of the whole office or municipality, and no record of it.
         model = self.env[evaluation].sudo()
         share = percent(model.search_count(changed), model.search_count(evaluated))
         note = self.env._(

@@ -89,6 +89,7 @@ class Case(models.Model):
             return
         self.check_access("read")
         today = fields.Date.context_today(self)
+        # Only the day is read, of an office that may be another's.
         ended = self.sudo().office_id.filtered(
             lambda office: office.contract_end and office.contract_end < today
         )

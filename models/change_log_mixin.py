@@ -63,6 +63,7 @@ class ChangeLogMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
+        # Only ids are taken, for the log.
         for record in records.sudo():
             record._note_change("create")
         return records
@@ -83,6 +84,7 @@ class ChangeLogMixin(models.AbstractModel):
         return result
 
     def unlink(self):
+        # Shown to nobody by that: the log asks again what its reader may see.
         self.sudo()._note_deletion()
         return super().unlink()
 

@@ -335,6 +335,7 @@ class DataExport(models.Model):
             for digest in digests.values():
                 digest.update(chunk)
         stream.seek(0)
+        # Written for nobody to read but by the logged download.
         attachments = self.env["ir.attachment"].sudo()
         municipality = self.municipality_id
         day = fields.Date.context_today(self).strftime("%Y%m%d")

@@ -392,6 +392,7 @@ class Disposal(models.Model):
         (due - gone).state = "left"
         counts, files = {}, []
         if gone:
+            # What goes is what two persons agreed on, checked above.
             erasure = self.env["self_reliance.erasure"].sudo()
             counts, files = erasure._erase(cases, clients)
         gone.state = "done"
@@ -463,8 +464,8 @@ class Disposal(models.Model):
         self._check_files()
 
     def _check_files(self):
-        attachment = self.env["ir.attachment"].sudo()
         # The names of files are readable by nobody.
+        attachment = self.env["ir.attachment"].sudo()
         for disposal in self.sudo().filtered("files"):
             used = set(
                 attachment.search(
