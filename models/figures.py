@@ -3,6 +3,7 @@
 
 from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from operator import add
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -64,6 +65,8 @@ class Definition(NamedTuple):
     :param distinct: groups; records that agree in all of them count once
     :param without: ``{field: values}``; with ``distinct``, what agrees with such a
         record does not count
+    :param shares: disjoint domains that make up ``base``. Each is counted by itself,
+        because the database finds each by another index; none means ``base``
     """
 
     model: str
@@ -71,6 +74,7 @@ class Definition(NamedTuple):
     part: dict = {}
     distinct: tuple = ()
     without: dict = {}
+    shares: tuple = ()
 
     @property
     def domain(self):
@@ -176,33 +180,34 @@ class Figures(models.AbstractModel):
         return domain
 
     @api.model
-    def _get_use_domain(self, report, plans):
-        """Uses of services by people with a plan; not grants of benefits."""
+    def _get_use_shares(self, report, plans):
+        """Disjoint domains of the uses of services by people with a plan.
+
+        Grants of benefits are not among them.
+        """
         used = Domain("is_used", "=", True)
         of_counted_plan = Domain("plan_id", "any", plans)
         if report.figure_service_date == "plan":
-            used &= of_counted_plan
-        else:
-            in_force = Domain("state", "in", PLANS_IN_FORCE) & self._get_scope(report)
-            used &= Domain("is_continued", "=", False) & (
-                (
-                    self._get_days(report)("date_begun")
-                    & Domain("plan_id", "any", in_force)
-                )
-                | (Domain("date_begun", "=", False) & of_counted_plan)
-            )
-        return used
+            return (used & of_counted_plan,)
+        used &= Domain("is_continued", "=", False)
+        in_force = Domain("state", "in", PLANS_IN_FORCE) & self._get_scope(report)
+        return (
+            used
+            & self._get_days(report)("date_begun")
+            & Domain("plan_id", "any", in_force),
+            used & Domain("date_begun", "=", False) & of_counted_plan,
+        )
 
     @api.model
     def _get_service_definitions(self, report, plans):
-        used = self._get_use_domain(report, plans)
-        services = self.env["self_reliance.service"].with_context(active_test=False)
-        ids = {service.code: service.id for service in services.search([])}
+        shares = self._get_use_shares(report, plans)
+        used = Domain.OR(shares)
         return {
             column: Definition(
                 "self_reliance.service.use",
                 used,
-                {"service_id": tuple(ids[code] for code in codes if code in ids)},
+                {"service_id.code": codes},
+                shares=shares,
             )
             for column, codes in SERVICE_CODES.items()
         }
@@ -250,7 +255,7 @@ class Figures(models.AbstractModel):
             ),
             "services": Definition(
                 "self_reliance.service.use",
-                self._get_use_domain(report, self._get_plan_domain(report)),
+                Domain.OR(self._get_use_shares(report, self._get_plan_domain(report))),
             ),
             "records": Definition(
                 "self_reliance.record",
@@ -311,14 +316,20 @@ class Figures(models.AbstractModel):
             records or, with ``distinct``, ``{values of distinct: first id}``
         """
         size = len(definition.distinct)
-        rows = self._get_model(definition)._read_group(
-            definition.base,
-            [*definition.distinct, *names],
-            ["id:min" if size else "__count"],
-        )
+        model, combine = self._get_model(definition), min if size else add
         groups = {}
-        for row in rows:
-            groups.setdefault(row[size:-1], {})[row[:size]] = row[-1]
+        for domain in definition.shares or (definition.base,):
+            rows = model._read_group(
+                domain,
+                [*definition.distinct, *names],
+                ["id:min" if size else "__count"],
+            )
+            for *values, number in rows:
+                content = groups.setdefault(tuple(values[size:]), {})
+                key = tuple(values[:size])
+                content[key] = (
+                    combine(content[key], number) if key in content else number
+                )
         return [
             (
                 {

@@ -94,6 +94,8 @@ class ServiceUse(models.Model):
     is_applied_on_plan = fields.Boolean(related="row_id.apply_on_plan")
     summary = fields.Char(compute="_compute_summary")
 
+    # The figures of a month count these by the decision on their plan.
+    _not_begun = models.Index("(plan_id) WHERE date_begun IS NULL AND is_used IS TRUE")
     _service_unique = models.Constraint(
         "UNIQUE(plan_id, service_id)", "The plan has a row for this service already."
     )
