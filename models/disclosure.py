@@ -99,6 +99,11 @@ class Disclosure(models.Model):
         readonly=True,
         index=True,
     )
+    prepared_by_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        help="Who changed last what the copy shows or hides.",
+    )
     checked_by_id = fields.Many2one("res.users", readonly=True)
     checked_date = fields.Datetime(string="Checked On", readonly=True)
     case_count = fields.Integer(string="Cases Included", compute="_compute_cases")
@@ -173,15 +178,26 @@ class Disclosure(models.Model):
             disclosure._check_may_disclose()
             if not disclosure.mask_ids:
                 disclosure.action_suggest_masks()
+        # Whatever the values said.
+        disclosures._note_preparer()
         return disclosures
 
     def write(self, vals):
         if not self.env.su:
             self._check_may_disclose()
+            if "prepared_by_id" in vals:
+                self._refuse_guarded("prepared_by_id")
             # What only the steps may set is refused in any state.
             if not vals.keys() & self._guarded_fields.keys():
                 self._check_draft()
+                self._note_preparer()
         return super().write(vals)
+
+    def _note_preparer(self):
+        """Remember who changed the copy: somebody else has to check it."""
+        if not self.env.su:
+            # Guarded against users; it is the user who is let in to change the copy.
+            self.sudo().prepared_by_id = self.env.user
 
     def _check_may_disclose(self):
         """:raises AccessError: not chief or manager of the office"""
@@ -274,19 +290,22 @@ class Disclosure(models.Model):
     # checking and printing
 
     def action_check(self):
-        """A second person has looked through the copy.
+        """Somebody else than who changed it last has looked through the copy.
 
-        :raises AccessError: the one who prepared it
+        So two persons have seen it as it is printed.
+
+        :raises AccessError: the one who changed it last
         """
         self._check_may_disclose()
         self._check_draft()
-        if self.env.user in self.create_uid:
-            raise AccessError(
-                self.env._(
-                    "Whoever prepared the copy does not check it: ask the other chief,"
-                    " or the manager."
+        for disclosure in self:
+            if self.env.user == (disclosure.prepared_by_id or disclosure.create_uid):
+                raise AccessError(
+                    self.env._(
+                        "Whoever changed the copy last does not check it: ask the other"
+                        " chief, or the manager."
+                    )
                 )
-            )
         # Guarded against users; who checks was asked above.
         self.sudo().write(
             {

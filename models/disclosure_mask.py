@@ -57,17 +57,18 @@ class DisclosureMask(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         masks = super().create(vals_list)
-        masks._check_open()
+        masks._begin_change()
         return masks
 
     def write(self, vals):
-        self._check_open()
+        self._begin_change()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_checked(self):
-        self._check_open()
+        self._begin_change()
 
-    def _check_open(self):
+    def _begin_change(self):
         if not self.env.su:
             self.disclosure_id._check_draft()
+            self.disclosure_id._note_preparer()

@@ -189,6 +189,30 @@ class TestDisclosure(SelfRelianceCase, HttpCase):
         with self.assertRaises(UserError):
             self._page(disclosure)
 
+    def test_change_by_the_checker_is_checked_by_another(self):
+        """Two persons have seen the copy as it is printed."""
+        disclosure = self._new_disclosure(prepared_by_id=self.deputy.id)
+        self.assertEqual(disclosure.prepared_by_id, disclosure.create_uid)
+        with self.assertRaises(AccessError):
+            disclosure.prepared_by_id = self.deputy
+        by_deputy = disclosure.with_user(self.deputy)
+        for change in (
+            lambda: by_deputy.write({"includes_notes": False}),
+            lambda: by_deputy.mask_ids[0].write({"is_used": False}),
+            lambda: by_deputy.mask_ids[0].unlink(),
+            lambda: by_deputy.mask_ids.create(
+                {"disclosure_id": disclosure.id, "word": "後から"}
+            ),
+        ):
+            disclosure.reason = "記録の全部"
+            self.assertEqual(disclosure.prepared_by_id, disclosure.create_uid)
+            change()
+            self.assertEqual(disclosure.prepared_by_id, self.deputy)
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                by_deputy.action_check()
+        disclosure.action_check()
+        self.assertEqual(disclosure.checked_by_id, disclosure.create_uid)
+
     def test_preview_is_marked(self):
         page = self._page(self._new_disclosure(), "report_disclosure_draft")
         self.assertIn("確認用（交付しないこと）", page)
