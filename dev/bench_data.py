@@ -211,11 +211,10 @@ class Loader:
         )
         self.cases = table(
             "self_reliance.case",
-            "name office_id client_id stage close_date user_id reception_date route_id"
-            " screening_outcome screening_date reported_date age_at_reception"
-            " last_record_date is_restricted is_emergency",
+            "name office_id client_id stage close_date user_id receptionist_id"
+            " reception_date route_id screening_outcome screening_date reported_date"
+            " age_at_reception last_record_date is_restricted is_emergency",
             municipality_id=self.municipality.id,
-            receptionist_id=uid,
         )
         self.topics = table("self_reliance.case.topic", "case_id code_id is_main")
         self.records = table(
@@ -312,6 +311,7 @@ class Loader:
             stage,
             closed,
             user,
+            user,  # whoever takes the first call mostly goes on with it
             reception,
             self._get_code(f"code_route_{case['route']}"),
             case["screening"],

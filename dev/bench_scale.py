@@ -28,6 +28,9 @@ KANA, NAME = "すずき", "鈴木"
 EXPORTED = 100_000
 MONTH = date(2025, 3, 1), date(2025, 3, 31)
 YEAR = date(2024, 4, 1), date(2025, 3, 31)
+# The form whose tables on later pages are read when their page is opened:
+# static/src/case_form.js.
+READS_LATER = "self_reliance_case_form"
 # A row of the table: what is promised.
 PROMISES = {
     "cases": "",
@@ -38,6 +41,7 @@ PROMISES = {
     "kanban : of leads": "≤ 1.2",
     "search by kana : by name": "≤ 1.2",
     "form : of a lead": "≤ 1.2",
+    "each page of it that holds tables": "",
     "create : a lead": "≤ 1.2",
     "XLSX of the cases, at most 100,000": "+150 MB",
 }
@@ -60,7 +64,28 @@ class Screen:
 
     def spec(self, kind):
         """The specification of ``web_read``, as ``getFieldsSpec`` of the web client."""
-        return self._spec(self.archs[kind], self.records._name)
+        spec = self._spec(self.archs[kind], self.records._name)
+        later = {name for names in self.pages_read_later(kind) for name in names}
+        return {name: field for name, field in spec.items() if name not in later}
+
+    def pages_read_later(self, kind):
+        """The tables of each notebook page that are read when it is opened."""
+        arch = self.archs[kind]
+        if arch.get("js_class") != READS_LATER:
+            return []
+        pages = (
+            [
+                node.get("name")
+                for node in page.xpath(".//field[not(ancestor::field)]")
+                if not node.get("widget")
+                and self._is_table(self.records._fields[node.get("name")])
+            ]
+            for page in arch.xpath("//page")[1:]
+        )
+        return [names for names in pages if names]
+
+    def _is_table(self, field):
+        return field.type in ("one2many", "many2many")
 
     def _spec(self, arch, model):
         spec = {}
@@ -143,6 +168,12 @@ class Screen:
 
     def open_form(self, record):
         record.web_read(self.spec_form)
+
+    def open_pages(self, record):
+        """Open every page whose tables are read later, one after the other."""
+        spec = self._spec(self.archs["form"], self.records._name)
+        for names in self.pages_read_later("form"):
+            record.web_read({name: spec[name] for name in names})
 
     def create(self, values):
         return self.records.web_save(values, self.spec_form)
@@ -342,6 +373,9 @@ def measure_screens(env):
         ),
     ):
         yield name, *in_turn(env, ours, theirs)
+    pages = len(cases.pages_read_later("form"))
+    (seconds,) = in_turn(env, lambda: cases.open_pages(case))
+    yield "each page of it that holds tables", f"{1000 * seconds / pages:.0f} ms"
 
 
 # the spreadsheet ----------------------------------------------------------------
@@ -388,6 +422,13 @@ def load(env, number):
     print(f"» {number:,} cases in {time.perf_counter() - start:.0f} s", flush=True)
 
 
+def tell(ours, theirs=None):
+    """``ours`` in seconds beside ``theirs``, or as it is."""
+    if theirs is None:
+        return ours
+    return f"{1000 * ours:.0f} : {1000 * theirs:.0f} ms = {ours / theirs:.2f}"
+
+
 def measure(env):
     """Print the result of one size as a line of JSON: ``{row: text}``."""
     counts = {}
@@ -403,9 +444,7 @@ def measure(env):
         "XLSX of the cases, at most 100,000": measure_xlsx(env),
     }
     for measured in (measure_report(env), measure_screens(env)):
-        for name, ours, theirs in measured:
-            rows[name] = (
-                f"{1000 * ours:.0f} : {1000 * theirs:.0f} ms = {ours / theirs:.2f}"
-            )
+        for name, *result in measured:
+            rows[name] = tell(*result)
     env.cr.rollback()
     print(RESULT + json.dumps({**rows, "promises": PROMISES}), flush=True)

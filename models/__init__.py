@@ -35,6 +35,7 @@ from . import case
 from . import case_closing
 from . import case_attention
 from . import case_handover
+from . import case_overview
 from . import case_retyping
 from . import emergency_support
 from . import case_topic

@@ -144,14 +144,12 @@ class CaseAttention(models.Model):
             .sudo()
             ._read_group(
                 [("case_id", "in", self.ids), ("is_draft", "=", False)],
-                ["case_id", "method_id"],
+                ["case_id", "method_id.code"],
                 ["__count"],
             )
         )
         for case in self:
-            counts = {
-                method.code: count for owner, method, count in groups if owner == case
-            }
+            counts = {code: count for owner, code, count in groups if owner == case}
             case.record_count = sum(counts.values())
             case.phone_count = counts.get("phone", 0)
             case.visit_count = counts.get("visit", 0)

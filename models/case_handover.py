@@ -1,7 +1,7 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 
@@ -40,6 +40,17 @@ class Case(models.Model):
         string="Hand-overs",
         groups="self_reliance_support.group_counsellor",
     )
+    is_handed_over = fields.Boolean(
+        string="Handed Over",
+        compute="_compute_is_handed_over",
+        store=True,
+        groups="self_reliance_support.group_counsellor",
+    )
+
+    @api.depends("handover_ids")
+    def _compute_is_handed_over(self):
+        for case in self:
+            case.is_handed_over = bool(case.handover_ids)
 
     def action_handover(self):
         """Open the wizard that hands the cases over."""

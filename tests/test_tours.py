@@ -3,6 +3,7 @@
 
 from datetime import date
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -117,6 +118,27 @@ class TestTours(SelfRelianceCase, HttpCase):
             login="srs_chief",
         )
         self.assertEqual(case.stage, "assessment")
+
+    def test_tables_of_a_case_are_read_with_their_page(self):
+        """Opening a case stays cheap; what is typed outlives pages and reloads."""
+        members = []
+        # The list shows the latest reception first.
+        for name, member, day in (
+            ("甲野", "甲野 子", "2026-05-02"),
+            ("乙野", "乙野 親", "2026-05-01"),
+        ):
+            case = self._new_case(reception_date=day, request="住むところ")
+            case.client_id.name = name
+            case.household_ids = [Command.create({"name": member})]
+            members.append(case.household_ids)
+        self.start_tour(
+            self._open("case_action"),
+            "self_reliance_support_case_pages_tour",
+            login="srs_counsellor",
+        )
+        self.assertEqual(
+            [member.occupation for member in members], ["高校生", "パート"]
+        )
 
     @mute_logger("odoo.http")
     def test_second_of_two_people_is_told(self):

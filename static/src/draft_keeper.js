@@ -118,6 +118,7 @@ patch(FormController.prototype, {
             });
             return;
         }
+        await this.model.readTables?.(Object.keys(draft.values));
         await writeValues(root, draft.values);
         this.draft.state = "kept";
         const close = this.notification.add(
