@@ -26,6 +26,7 @@ TURNS = 60
 ENOUGH = 20  # seconds, after which fewer turns do
 KANA, NAME = "すずき", "鈴木"
 EXPORTED = 100_000
+TABLES = ("one2many", "many2many")
 MONTH = date(2025, 3, 1), date(2025, 3, 31)
 YEAR = date(2024, 4, 1), date(2025, 3, 31)
 # The form whose tables on later pages are read when their page is opened:
@@ -64,9 +65,13 @@ class Screen:
 
     def spec(self, kind):
         """The specification of ``web_read``, as ``getFieldsSpec`` of the web client."""
-        spec = self._spec(self.archs[kind], self.records._name)
+        spec = self.whole_spec(kind)
         later = {name for names in self.pages_read_later(kind) for name in names}
         return {name: field for name, field in spec.items() if name not in later}
+
+    def whole_spec(self, kind):
+        """As for a new record, which has all its tables."""
+        return self._spec(self.archs[kind], self.records._name)
 
     def pages_read_later(self, kind):
         """The tables of each notebook page that are read when it is opened."""
@@ -78,14 +83,11 @@ class Screen:
                 node.get("name")
                 for node in page.xpath(".//field[not(ancestor::field)]")
                 if not node.get("widget")
-                and self._is_table(self.records._fields[node.get("name")])
+                and self.records._fields[node.get("name")].type in TABLES
             ]
             for page in arch.xpath("//page")[1:]
         )
         return [names for names in pages if names]
-
-    def _is_table(self, field):
-        return field.type in ("one2many", "many2many")
 
     def _spec(self, arch, model):
         spec = {}
@@ -104,7 +106,7 @@ class Screen:
     def _field_spec(self, node, field, hidden):
         if field["type"] in ("many2one", "reference"):
             return {"fields": {} if hidden else {"display_name": {}}}
-        if field["type"] not in ("one2many", "many2many") or hidden:
+        if field["type"] not in TABLES or hidden:
             return {}
         sub = next((child for child in node if child.tag in ("list", "kanban")), None)
         if sub is not None:
@@ -171,17 +173,18 @@ class Screen:
 
     def open_pages(self, record):
         """Open every page whose tables are read later, one after the other."""
-        spec = self._spec(self.archs["form"], self.records._name)
+        spec = self.spec_new
         for names in self.pages_read_later("form"):
             record.web_read({name: spec[name] for name in names})
 
     def create(self, values):
-        return self.records.web_save(values, self.spec_form)
+        return self.records.web_save(values, self.spec_new)
 
     def prepare(self):
         self.spec_list, self.spec_kanban, self.spec_form = map(
             self.spec, ("list", "kanban", "form")
         )
+        self.spec_new = self.whole_spec("form")
         return self
 
 

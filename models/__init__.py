@@ -11,6 +11,7 @@ from . import chatter_mixin
 from . import fiscal_sequence_mixin
 from . import plan_content_mixin
 from . import figure_rules_mixin
+from . import office_scope_mixin
 from . import period_mixin
 from . import code
 from . import area

@@ -5,7 +5,7 @@ import os
 from collections import Counter
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 
 from ..tools.japanese_calendar import era_date
 
@@ -30,7 +30,7 @@ class Disposal(models.Model):
 
     _name = "self_reliance.disposal"
     _description = "Disposal"
-    _inherit = ["self_reliance.guard.mixin"]
+    _inherit = ["self_reliance.guard.mixin", "self_reliance.office.scope.mixin"]
     _order = "id desc"
     _guarded_fields = {
         "state": "draft",
@@ -47,21 +47,7 @@ class Disposal(models.Model):
     }
     _fixed_fields = ("municipality_id", "office_id")
 
-    municipality_id = fields.Many2one(
-        "self_reliance.municipality",
-        compute="_compute_municipality_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        index=True,
-        ondelete="restrict",
-    )
     office_id = fields.Many2one(
-        "self_reliance.office",
-        default=lambda self: self._default_office_id(),
-        index=True,
-        ondelete="restrict",
         help="Empty: the cases of all offices of the municipality.",
     )
     state = fields.Selection(
@@ -129,15 +115,6 @@ class Disposal(models.Model):
             return user.self_reliance_office_ids.browse()
         return user.self_reliance_office_ids[:1]
 
-    @api.depends("office_id")
-    def _compute_municipality_id(self):
-        for disposal in self:
-            disposal.municipality_id = (
-                disposal.office_id.municipality_id
-                or disposal.municipality_id
-                or self.env.user.self_reliance_municipality_ids[:1]
-            )
-
     @api.depends("municipality_id")
     def _compute_ground(self):
         for disposal in self:
@@ -171,14 +148,6 @@ class Disposal(models.Model):
                 f"{self.env['ir.model']._get(model).name or model}: {number:,}"
                 for model, number in sorted((disposal.counts or {}).items())
             )
-
-    @api.constrains("municipality_id", "office_id")
-    def _check_office(self):
-        for disposal in self.filtered("office_id"):
-            if disposal.office_id.municipality_id != disposal.municipality_id:
-                raise ValidationError(
-                    self.env._("The office belongs to another municipality.")
-                )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -4,7 +4,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 
 from ..tools.periods import last_day
 from .figure_rules_mixin import RULES
@@ -29,6 +29,7 @@ class MonthlyReport(models.Model):
     _inherit = [
         "self_reliance.guard.mixin",
         "self_reliance.figure.rules.mixin",
+        "self_reliance.office.scope.mixin",
         "self_reliance.period.mixin",
     ]
     _order = "date_from desc, municipality_id, office_id, version desc"
@@ -50,24 +51,6 @@ class MonthlyReport(models.Model):
         "figure_counts_raise_with_job": False,
     }
 
-    office_id = fields.Many2one(
-        "self_reliance.office",
-        index=True,
-        ondelete="restrict",
-        default=lambda self: self.env.user.self_reliance_office_ids[:1],
-        domain="[('municipality_id', '=?', municipality_id)]",
-        help="Empty: all offices of the municipality.",
-    )
-    municipality_id = fields.Many2one(
-        "self_reliance.municipality",
-        compute="_compute_municipality_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        index=True,
-        ondelete="restrict",
-    )
     state = fields.Selection(
         [
             ("open", "Being counted"),
@@ -131,19 +114,6 @@ class MonthlyReport(models.Model):
         "There is a report of these days already. Open it, or make a new version of"
         " it.",
     )
-    _days_order = models.Constraint(
-        "CHECK(date_to >= date_from)",
-        "The report ends before it begins. Please check the two dates.",
-    )
-
-    @api.depends("office_id")
-    def _compute_municipality_id(self):
-        for report in self:
-            report.municipality_id = (
-                report.office_id.municipality_id
-                or report.municipality_id
-                or self.env.user.self_reliance_municipality_ids[:1]
-            )
 
     @api.depends("municipality_id", "office_id", "period_label", "version")
     def _compute_display_name(self):
@@ -188,14 +158,6 @@ class MonthlyReport(models.Model):
             value = line.value if line.kind == "per_100k" else int(line.value)
             values[line.column] = None if line.is_undefined else value
         return values
-
-    @api.constrains("municipality_id", "office_id")
-    def _check_office(self):
-        for report in self.filtered("office_id"):
-            if report.office_id.municipality_id != report.municipality_id:
-                raise ValidationError(
-                    self.env._("The office belongs to another municipality.")
-                )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -57,6 +57,11 @@ class PeriodMixin(models.AbstractModel):
     )
     fiscal_year = fields.Integer(compute="_compute_period", store=True, aggregator=None)
 
+    _days_order = models.Constraint(
+        "CHECK(date_to >= date_from)",
+        "The report ends before it begins. Please check the two dates.",
+    )
+
     @api.model
     def _default_date_from(self):
         today = fields.Date.context_today(self)

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 from ..models.monthly_report_line import UNDEFINED
 
@@ -24,23 +24,12 @@ class ActivityReport(models.TransientModel):
 
     _name = "self_reliance.activity.report"
     _description = "Report on the Work"
-    _inherit = ["self_reliance.period.mixin"]
+    _inherit = ["self_reliance.office.scope.mixin", "self_reliance.period.mixin"]
 
     kind = fields.Selection(KINDS, string="Report", required=True, readonly=True)
-    office_id = fields.Many2one(
-        "self_reliance.office",
-        domain="[('municipality_id', '=?', municipality_id)]",
-        default=lambda self: self.env.user.self_reliance_office_ids[:1],
-        help="Empty: all offices of the municipality.",
-    )
-    municipality_id = fields.Many2one(
-        "self_reliance.municipality",
-        compute="_compute_municipality_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-    )
+    # Nothing that is shown for a while keeps an office from being deleted.
+    office_id = fields.Many2one(ondelete="cascade")
+    municipality_id = fields.Many2one(ondelete="cascade")
     case_scope = fields.Selection(
         [
             ("topic", "With the consultation item ひきこもり・不登校"),
@@ -63,23 +52,10 @@ class ActivityReport(models.TransientModel):
     )
     counted_date = fields.Datetime(string="Counted On", readonly=True)
 
-    _days_order = models.Constraint(
-        "CHECK(date_to >= date_from)",
-        "The report ends before it begins. Please check the two dates.",
-    )
     _ages_order = models.Constraint(
         "CHECK(age_from >= 0 AND (age_to = 0 OR age_to >= age_from))",
         "The oldest age lies below the youngest. Please check the two.",
     )
-
-    @api.depends("office_id")
-    def _compute_municipality_id(self):
-        for report in self:
-            report.municipality_id = (
-                report.office_id.municipality_id
-                or report.municipality_id
-                or self.env.user.self_reliance_municipality_ids[:1]
-            )
 
     @api.depends("kind", "period_label", "office_id", "municipality_id")
     def _compute_display_name(self):
@@ -166,10 +142,6 @@ class ActivityReport(models.TransientModel):
             is_own_municipality = is_officer and (
                 report.municipality_id in user.self_reliance_municipality_ids
             )
-            if office and office.municipality_id != report.municipality_id:
-                raise UserError(
-                    self.env._("The office belongs to another municipality.")
-                )
             is_own = is_own_municipality or office in user.self_reliance_office_ids
             if report.kind == "counsellors":
                 is_own = office in user.self_reliance_office_ids and user.has_group(

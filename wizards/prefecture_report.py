@@ -37,11 +37,6 @@ class PrefectureReport(models.TransientModel):
         string="Not in This Table", compute="_compute_missing_text"
     )
 
-    _days_order = models.Constraint(
-        "CHECK(date_to >= date_from)",
-        "The report ends before it begins. Please check the two dates.",
-    )
-
     @api.model
     def _default_prefecture(self):
         return self._get_municipalities()[:1].prefecture
