@@ -24,12 +24,16 @@ const decide = (name, choice) => [
         run: "click",
     },
     {
-        trigger: ".o_selected_row .o_field_widget[name=action] input",
+        trigger: `.o_selected_row:contains(${name}) .o_field_widget[name=action] input`,
         run: "click",
     },
     {
         trigger: `.o_select_menu_item:eq(${choice})`,
         run: "click",
+    },
+    {
+        content: "The choices of this row are gone before those of the next come",
+        trigger: "body:not(:has(.o_select_menu_item))",
     },
 ];
 
