@@ -10,6 +10,7 @@ from . import test_access_matrix
 from . import test_access_rpc
 from . import test_agency_import
 from . import test_assessment
+from . import test_case_form
 from . import test_casework
 from . import test_clients_and_handover
 from . import test_disclosure
