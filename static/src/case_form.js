@@ -1,12 +1,21 @@
 // Copyright 2026 Self Reliance Support contributors
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import {Component, onMounted, onWillStart, onWillUnmount, xml} from "@odoo/owl";
+import {
+    Component,
+    markRaw,
+    onMounted,
+    onWillStart,
+    onWillUnmount,
+    onWillUpdateProps,
+    xml,
+} from "@odoo/owl";
 import {X2ManyField, x2ManyField} from "@web/views/fields/x2many/x2many_field";
 import {FormController} from "@web/views/form/form_controller";
 import {RelationalModel} from "@web/model/relational_model/relational_model";
 import {formView} from "@web/views/form/form_view";
 import {getBasicEvalContext} from "@web/model/relational_model/utils";
+import {omit, pick} from "@web/core/utils/objects";
 import {registry} from "@web/core/registry";
 
 const VIEW = "self_reliance_case_form";
@@ -47,8 +56,6 @@ class CaseModel extends RelationalModel {
     setup(params) {
         super.setup(...arguments);
         this.laterFields = params.laterFields;
-        /** Active fields that are not read yet, by name. */
-        this.unreadFields = {};
         /** Names of the tables on the screen, each as often as it is there. */
         this.shownTables = [];
         this.tablesToRead = new Set();
@@ -56,17 +63,15 @@ class CaseModel extends RelationalModel {
 
     _getNextConfig() {
         const config = super._getNextConfig(...arguments);
-        const all = {...this.unreadFields, ...config.activeFields};
-        this.unreadFields = {};
-        if (config.resId) {
-            for (const name of this.laterFields) {
-                if (name in all && !this.shownTables.includes(name)) {
-                    this.unreadFields[name] = all[name];
-                    delete all[name];
-                }
-            }
-        }
-        config.activeFields = all;
+        // At the first loading it has all of them.
+        this.allFields = this.allFields || markRaw(config.activeFields);
+        const unread = config.resId
+            ? this.laterFields.filter((name) => !this.shownTables.includes(name))
+            : [];
+        config.activeFields = omit(
+            {...this.allFields, ...config.activeFields},
+            ...unread
+        );
         return config;
     }
 
@@ -82,38 +87,33 @@ class CaseModel extends RelationalModel {
             this.tablesToRead.add(name);
         }
         await Promise.resolve();
-        await this.mutex.exec(async () => {
-            const activeFields = {};
-            for (const name of this.tablesToRead) {
-                if (name in this.unreadFields) {
-                    activeFields[name] = this.unreadFields[name];
-                }
-            }
-            this.tablesToRead.clear();
-            const {root} = this;
-            if (!Object.keys(activeFields).length) {
-                return;
-            }
+        await this.mutex.exec(() => this._readTables());
+    }
+
+    async _readTables() {
+        const {root} = this;
+        const names = [...this.tablesToRead];
+        const unread = this.laterFields.filter(
+            (name) => names.includes(name) && !(name in root.activeFields)
+        );
+        if (unread.length) {
+            const activeFields = pick(this.allFields, ...unread);
             const [values] = await this._loadRecords(
                 {...root.config, activeFields},
                 getBasicEvalContext(root.config)
             );
-            if (root !== this.root) {
-                // Another record has been loaded meanwhile, with what it shows.
-                return;
+            if (root.id !== this.root.id) {
+                // Another record has been loaded meanwhile: read its tables.
+                return this._readTables();
             }
-            this.unreadFields = Object.fromEntries(
-                Object.entries(this.unreadFields).filter(
-                    ([name]) => !(name in activeFields)
-                )
-            );
             this._updateConfig(
                 root.config,
                 {activeFields: {...root.activeFields, ...activeFields}},
                 {reload: false}
             );
             root._applyValues(values);
-        });
+        }
+        names.forEach((name) => this.tablesToRead.delete(name));
     }
 }
 
@@ -140,11 +140,20 @@ class CaseTable extends Component {
 
     setup() {
         const {name, record} = this.props;
-        const {model} = record;
-        const {shownTables} = model;
-        onWillStart(() => model.readTables([name]));
+        const {shownTables} = record.model;
+        onWillStart(() => this.read(this.props));
+        onWillUpdateProps((props) => this.read(props));
         onMounted(() => shownTables.push(name));
         onWillUnmount(() => shownTables.splice(shownTables.indexOf(name), 1));
+    }
+
+    async read({name, record}) {
+        if (!record.data[name]) {
+            // An error is told like any other; the form and what is typed stay.
+            await record.model.readTables([name]).catch((error) => {
+                Promise.reject(error);
+            });
+        }
     }
 }
 
