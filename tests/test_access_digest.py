@@ -138,6 +138,16 @@ class TestAccessDigest(SelfRelianceCase):
             self.assertEqual(
                 self._findings("off_hours"), {self.colleague.id: number}, when
             )
+        # Going through its pages is no other opening; a later look is, and so is
+        # another case.
+        night = datetime(2026, 5, 13, 13, 0)
+        for when, case, number in (
+            (night + timedelta(minutes=59), self.cases[0], 4),
+            (night + timedelta(minutes=60), self.cases[0], 5),
+            (night, self.cases[1], 6),
+        ):
+            self._read(self.colleague, case, when)
+            self.assertEqual(self._findings("off_hours"), {self.colleague.id: number})
 
     def test_exports_emergencies_and_log_ins(self):
         self._read(self.colleague, self.cases[:5], operation="export")
