@@ -20,7 +20,7 @@ from . import agency_remark
 from . import res_partner
 from . import municipality
 from . import municipality_population
-from . import municipality_prefecture
+from . import municipality_figures
 from . import office
 from . import res_users
 from . import ir_http

@@ -27,7 +27,6 @@ class Municipality(models.Model):
     _description = "Municipality"
     _inherit = [
         "self_reliance.fiscal.sequence.mixin",
-        "self_reliance.figure.rules.mixin",
         "self_reliance.staff.mixin",
         "self_reliance.change.log.mixin",
     ]

@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.tools import groupby
 
 from ..tools.japanese_calendar import era_date
+from .sheet_registry import prints
 
 WAYS = {
     "phone": "まず電話",
@@ -22,6 +23,7 @@ CAPACITIES = {
 }
 
 
+@prints("self_reliance.agency.booklet", report="report_agency_booklet")
 class AgencySheet:
     """A booklet. Private remarks are never read here.
 

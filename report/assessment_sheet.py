@@ -11,9 +11,11 @@ from markupsafe import Markup
 from odoo import fields
 from odoo.tools import groupby
 
-from .plan_sheet import MASKED, box, boxes, day_text
+from .sheet_parts import MASKED, box, boxes, day_text
+from .sheet_registry import prints
 
 
+@prints("self_reliance.assessment", form="assessment", report="report_assessment")
 class AssessmentSheet:
     """A version of the intake and assessment sheet.
 
@@ -33,6 +35,10 @@ class AssessmentSheet:
         editions = assessment.env["self_reliance.form.edition"]
         day = assessment.date or fields.Date.context_today(assessment)
         self.edition = editions._get_current("assessment", day)
+
+    @classmethod
+    def blank(cls, edition, assessment):
+        return cls(assessment)
 
     @property
     def TITLE(self):

@@ -3,8 +3,10 @@
 """The notice of a decision. There is no national form: a layout of our own."""
 
 from ..tools.japanese_calendar import era_date
+from .sheet_registry import prints
 
 
+@prints("self_reliance.decision", report="report_decision")
 class DecisionSheet:
     """The letter by which the municipality tells its decision (支援決定通知書).
 

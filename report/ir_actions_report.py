@@ -12,6 +12,8 @@ from collections import OrderedDict
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .sheet_registry import REPORTS, sheets_of
+
 _logger = logging.getLogger(__name__)
 # It tells every step of every form, even of its import; failures are elsewhere.
 logging.getLogger("weasyprint.progress").disabled = True
@@ -102,6 +104,13 @@ class IrActionsReport(models.Model):
         if report.report_name.startswith(PREFIX):
             self._log_form(report, docids)
         return super()._render_qweb_html(report_ref, docids, data=data)
+
+    def _get_rendering_context(self, report, docids, data):
+        context = super()._get_rendering_context(report, docids, data)
+        if report.report_name in REPORTS:
+            sheet, model = REPORTS[report.report_name]
+            context["sheets"] = sheets_of(sheet, self.env[model].browse(docids))
+        return context
 
     @api.model
     def _log_form(self, report, docids):

@@ -5,7 +5,9 @@
 from odoo import fields
 
 from ..tools.japanese_calendar import era_date
-from .plan_sheet import ACTORS, MASKED
+from .plan_sheet import ACTORS
+from .sheet_parts import MASKED
+from .sheet_registry import prints
 
 PURPOSES = {
     "plan": "初回プラン",
@@ -73,6 +75,7 @@ class AgendaSheet:
         ]
 
 
+@prints("self_reliance.meeting.item", report="report_minutes")
 class MinutesSheet:
     """What a meeting said of one case (会議録（個別）)."""
 

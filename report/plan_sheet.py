@@ -9,11 +9,11 @@ Source of every label and granularity: the edition's rows, and the form of 2015
 
 from markupsafe import Markup, escape
 
-from ..tools.japanese_calendar import age_on, era_date, era_month, era_of
+from ..tools.japanese_calendar import age_on, era_date, era_of
+from .sheet_parts import GAP, MASKED, box, boxes, brackets, day_text, month_text
+from .sheet_registry import prints
 
 WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
-GAP = "　　"
-MASKED = "（閲覧制限）"
 STATUS_BOXES = {
     "received": ("申込中", "既受給", "申込予定"),
     "used": ("申込中", "既利用", "申込予定"),
@@ -28,27 +28,7 @@ ACTORS = {
 }
 
 
-def box(ticked, label=""):
-    """A box of the form, ticked or not, followed by its label."""
-    return Markup('<span class="srs-box">%s</span>%s') % ("☑" if ticked else "□", label)
-
-
-def boxes(pairs):
-    return Markup("　").join(box(ticked, label) for label, ticked in pairs)
-
-
-def day_text(day, era=""):
-    return era_date(day) if day else f"{era}{GAP}年{GAP}月{GAP}日"
-
-
-def month_text(day, era=""):
-    return era_month(day) if day else f"{era}{GAP}年{GAP}月"
-
-
-def brackets(text):
-    return f"（{text or '　　　'}）"
-
-
+@prints("self_reliance.plan", form="plan", report="report_plan")
 class PlanSheet:
     """One printed form: of a plan, or an empty one of an edition.
 
@@ -80,6 +60,10 @@ class PlanSheet:
         self.name = MASKED if masked else plan.client_id.name or ""
         self.is_blank = not plan
         self.decision = plan.decision_ids.filtered(lambda d: d.state == "issued")[:1]
+
+    @classmethod
+    def sheets_of(cls, plans):
+        return [cls(plan.edition_id, plan) for plan in plans]
 
     # head
 

@@ -8,22 +8,24 @@ The official sheet could not be compared (forms.md §5.2); it prints as 準拠�
 from odoo import fields
 
 from ..tools.japanese_calendar import era_date
+from .sheet_registry import prints
 
 
+@prints("self_reliance.case", report="report_record_list")
 class RecordSheet:
     """The list of a case's support records (支援経過記録シート　出力用：経過一覧).
 
     :param case: ``self_reliance.case``
-    :param records: its ``self_reliance.record`` that are to be printed
     """
 
     TEMPLATE = "self_reliance_support.record_sheet"
     TITLE = "支援経過記録シート"
     HEADER = "【3】支援経過記録シート（出力用：経過一覧）【スタッフ記入】<DB 入力→出力>"
 
-    def __init__(self, case, records):
+    def __init__(self, case):
         self.case = case
         self.client = case.client_id
+        records = case.record_ids.filtered(lambda record: not record.is_draft)
         self.records = records.sorted(lambda r: (r.date_start, r.id))
 
     @property

@@ -3,6 +3,7 @@
 """The letter that goes with a referral (紹介状); a layout of our own."""
 
 from ..tools.japanese_calendar import age_on, era_date
+from .sheet_registry import prints
 
 HIDDEN = "（非公開）"
 GENDERS = {"male": "男性", "female": "女性", "other": "その他"}
@@ -23,6 +24,7 @@ INTRODUCTION = {
 }
 
 
+@prints("self_reliance.referral", report="report_referral")
 class ReferralSheet:
     """One letter. It reads of the client only what the letter may tell.
 

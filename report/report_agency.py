@@ -4,7 +4,7 @@
 from odoo import api, models
 
 from ..tools.table_file import fill_sheet
-from .agency_sheet import CAPACITIES, WAYS, AgencySheet, get_address
+from .agency_sheet import CAPACITIES, WAYS, get_address
 
 # Heads that the import reads, and the width of the columns.
 COLUMNS = (
@@ -30,16 +30,6 @@ COLUMNS = (
     ("確認日", 12),
     ("担当者", 16),
 )
-
-
-class ReportAgencyBooklet(models.AbstractModel):
-    _name = "report.self_reliance_support.report_agency_booklet"
-    _description = "Booklet of Agencies"
-
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        booklets = self.env["self_reliance.agency.booklet"].browse(docids)
-        return {"sheets": [AgencySheet(booklet) for booklet in booklets]}
 
 
 class ReportAgencyXlsx(models.AbstractModel):

@@ -4,7 +4,7 @@
 from odoo import api, models
 
 from .assessment_sheet import AssessmentSheet
-from .meeting_sheet import AgendaSheet, MinutesSheet
+from .meeting_sheet import AgendaSheet
 from .plan_sheet import PlanSheet
 
 
@@ -37,13 +37,3 @@ class ReportMeetingPacket(models.AbstractModel):
         if newest:
             sheets.append(AssessmentSheet(newest, masked))
         return sheets
-
-
-class ReportMinutes(models.AbstractModel):
-    _name = "report.self_reliance_support.report_minutes"
-    _description = "Minutes of a Case"
-
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        items = self.env["self_reliance.meeting.item"].browse(docids)
-        return {"sheets": [MinutesSheet(item) for item in items]}

@@ -9,11 +9,13 @@ that of the sheets, and official codes are the codes of this addon's lists.
 from odoo import fields
 
 from ..tools.japanese_calendar import era_date
+from .sheet_registry import prints
 
 HEAD = ("画面", "項目", "値", "コード")
 GENDERS = {"male": "男性", "female": "女性", "other": "その他"}
 
 
+@prints("self_reliance.case", report="report_retyping")
 class RetypingSheet:
     """Rows (screen, item, value, code) of a ``self_reliance.case``."""
 

@@ -24,7 +24,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader
 
-from ..report import form_xlsx
+from ..report import case_list_xlsx
 from .common import MODULE, SelfRelianceCase
 
 # What people write: any character but controls, surrogates and My Numbers.
@@ -363,7 +363,7 @@ class TestForms(FormCase):
             *(self._new_case() for _number in range(5))
         )
         report = self._report()
-        with patch.object(form_xlsx, "BATCH", 2):
+        with patch.object(case_list_xlsx, "BATCH", 2):
             content, _type = report._render_xlsx(
                 f"{MODULE}.action_report_case_list_xlsx", cases.ids, {}
             )

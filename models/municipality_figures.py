@@ -6,10 +6,11 @@ from odoo import api, fields, models
 from ..tools.prefectures import PREFECTURES, prefecture_of
 
 
-class MunicipalityPrefecture(models.Model):
-    """Where a municipality stands in the published table (自治体別集計表)."""
+class Municipality(models.Model):
+    """Its rules of counting, and its place in the published table (自治体別集計表)."""
 
-    _inherit = "self_reliance.municipality"
+    _name = "self_reliance.municipality"
+    _inherit = ["self_reliance.municipality", "self_reliance.figure.rules.mixin"]
 
     prefecture = fields.Selection(
         list(PREFECTURES.items()),

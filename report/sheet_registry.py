@@ -1,0 +1,43 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Which sheet a form or a report is printed by: every sheet says it where it stands."""
+
+# Class of the sheet and model of its records, by the key of the form in the editions.
+FORMS = {}
+# The same by the name of the report.
+REPORTS = {}
+
+
+def prints(model, form=None, report=None):
+    """Decorate the class of a sheet.
+
+    The class has ``sheets_of(records)``, or is made for each record; that of a form of
+    the editions has ``blank(edition, record)``, or takes these two.
+
+    :param model: name of the model that the sheet is about
+    :param form: key of the form, as ``self_reliance.form.edition`` has it
+    :param report: name of the report, without that of the addon
+    """
+
+    def decorate(sheet):
+        if form:
+            FORMS[form] = (sheet, model)
+            sheet.FORM = form
+        if report:
+            REPORTS[f"self_reliance_support.{report}"] = (sheet, model)
+        return sheet
+
+    return decorate
+
+
+def sheets_of(sheet, records):
+    """:return: the sheets of the records, in their order"""
+    if hasattr(sheet, "sheets_of"):
+        return sheet.sheets_of(records)
+    return [sheet(record) for record in records]
+
+
+def blank_sheet(edition):
+    """:return: the empty sheet of an edition, for handwriting"""
+    sheet, model = FORMS[edition.form]
+    return getattr(sheet, "blank", sheet)(edition, edition.env[model])
