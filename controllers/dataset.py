@@ -6,7 +6,7 @@ from odoo.http import request
 
 from odoo.addons.web.controllers.dataset import DataSet
 
-from ..models.read_log_mixin import (
+from ..models.safeguards.read_log_mixin import (
     UNLOGGED_FIELDS,
     ReadLogMixin,
     get_telling_names,

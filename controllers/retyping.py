@@ -7,8 +7,8 @@ import io
 from odoo import http
 from odoo.http import content_disposition, request
 
-from ..models.change_log_mixin import plain_cell
-from ..report.retyping_sheet import HEAD, RetypingSheet
+from ..models.safeguards.change_log_mixin import plain_cell
+from ..report.exchange.retyping_sheet import HEAD, RetypingSheet
 
 
 class Retyping(http.Controller):

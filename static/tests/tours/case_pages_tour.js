@@ -3,7 +3,7 @@
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import {browser} from "@web/core/browser/browser";
-import {draftStore} from "@self_reliance_support/draft_store";
+import {draftStore} from "@self_reliance_support/safeguards/draft_store";
 import {registry} from "@web/core/registry";
 import {rpcBus} from "@web/core/network/rpc";
 

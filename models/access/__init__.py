@@ -1,0 +1,8 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import access_log
+from . import access_digest
+from . import access_digest_line
+from . import emergency_access
+from . import municipality

@@ -1,0 +1,14 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import case
+from . import case_closing
+from . import case_attention
+from . import case_handover
+from . import case_overview
+from . import emergency_support
+from . import case_topic
+from . import record
+from . import record_revision
+from . import consent
+from . import employment

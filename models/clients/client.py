@@ -1,0 +1,377 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...tools.japanese_calendar import age_on, era_date, parse_date
+from ...tools.name_folding import fold_name, fold_phone
+from ...tools.postal_code import find_place
+
+GENDERS = [("male", "Male"), ("female", "Female"), ("other", "Other")]
+# Where somebody lives and can be called is for the office; officers read ``contact``.
+OFFICE = "self_reliance_support.group_clerk"
+# 0 and ten digits for mobile telephones, one less for the others.
+LONGEST_PHONE = 11
+
+
+def like_operator(text):
+    """``like`` where there is no case to ignore, as in Japanese; ``ilike`` elsewhere.
+
+    PostgreSQL turns both sides into small letters for ``ilike``, for every row: with
+    multi-byte letters that costs more than finding the rows.
+    """
+    return "like" if text.lower() == text.upper() else "ilike"
+
+
+class Client(models.Model):
+    """The person in trouble (本人).
+
+    Not a contact of Odoo: those are visible to the whole corporation. Nothing is
+    required, because a case may begin with a call about somebody unnamed.
+    """
+
+    _name = "self_reliance.client"
+    _description = "Client"
+    _inherit = [
+        "kana.mixin",
+        "name.kana.mixin",
+        "self_reliance.guard.mixin",
+        "self_reliance.read.log.mixin",
+        "self_reliance.chatter.mixin",
+    ]
+    _order = "name_kana, id"
+    _fixed_fields = ("office_ids",)
+    # Archiving would take a person out of sight; merging does it, and undoes it.
+    _guarded_fields = {"active": True}
+
+    # identity
+    name = fields.Char(string="Full Name", index="trigram", tracking=True)
+    name_kana = fields.Char(string="Reading")
+    gender = fields.Selection(GENDERS)
+    gender_note = fields.Char(string="Gender (in words)")
+    birthdate = fields.Date(string="Date of Birth")
+    birthdate_era = fields.Char(
+        string="Date of Birth (Era)",
+        compute="_compute_birthdate_era",
+        inverse="_inverse_birthdate_era",
+        help="As people say it: 昭和50年4月1日, S50.4.1 or 1975/4/1.",
+    )
+    former_names = fields.Char(
+        index="trigram", help="Names before marriage, aliases; searched too."
+    )
+    lookup = fields.Char(
+        compute="_compute_lookup",
+        search="_search_lookup",
+        help="Finds by name, reading, former names, telephone.",
+    )
+    age = fields.Integer(compute="_compute_age", aggregator=None)
+    name_folded = fields.Char(compute="_compute_folded", store=True, index="trigram")
+    phone_folded = fields.Char(
+        compute="_compute_folded",
+        store=True,
+        index="trigram",
+        groups="self_reliance_support.group_clerk",
+    )
+    mobile_folded = fields.Char(
+        compute="_compute_folded",
+        store=True,
+        index="trigram",
+        groups="self_reliance_support.group_clerk",
+    )
+    match_ids = fields.Many2many(
+        "self_reliance.client",
+        string="Possible Matches",
+        compute="_compute_matches",
+        groups="self_reliance_support.group_clerk",
+    )
+    match_hint = fields.Char(
+        compute="_compute_match_hint",
+        groups="self_reliance_support.group_clerk",
+        help="Age, office and last contact, to tell people of one name apart.",
+    )
+    has_foreign_match = fields.Boolean(
+        compute="_compute_matches",
+        groups="self_reliance_support.group_clerk",
+        help="Another office has a matching person.",
+    )
+    # address
+    is_address_confidential = fields.Boolean(
+        string="Address Confidential",
+        tracking=True,
+        help="Address and telephone are masked on paper, as for victims of"
+        " domestic violence.",
+    )
+    zip = fields.Char(string="Postal Code", groups=OFFICE)
+    city = fields.Char(string="Prefecture and City", groups=OFFICE)
+    street = fields.Char(string="Street and House Number", groups=OFFICE)
+    phone = fields.Char(string="Home Phone", index="btree_not_null", groups=OFFICE)
+    mobile = fields.Char(index="btree_not_null", groups=OFFICE)
+    email = fields.Char(groups=OFFICE)
+    contact = fields.Text(
+        string="Address and Telephone",
+        compute="_compute_contact",
+        help="For the municipality's officers; masked where it is confidential.",
+    )
+    active = fields.Boolean(
+        default=True, help="Off for a client who was merged into another one."
+    )
+    # relations
+    office_ids = fields.Many2many(
+        "self_reliance.office",
+        "self_reliance_client_office_rel",
+        "client_id",
+        "office_id",
+        string="Entered By Offices",
+        readonly=True,
+        copy=False,
+        help="The offices that see this client as long as no case ties it.",
+    )
+    household_ids = fields.One2many("self_reliance.household.member", "client_id")
+    case_ids = fields.One2many("self_reliance.case", "client_id", string="Cases")
+    case_count = fields.Integer(compute="_compute_case_count")
+
+    @api.depends("birthdate")
+    def _compute_age(self):
+        today = fields.Date.context_today(self)
+        for client in self:
+            client.age = age_on(client.birthdate, today) or 0
+
+    @api.depends(
+        "is_address_confidential",
+        "zip",
+        "city",
+        "street",
+        "phone",
+        "mobile",
+        "case_ids.is_restricted",
+    )
+    def _compute_contact(self):
+        for client in self:
+            # The fields are the office's; whether they may be shown is decided here.
+            owner = client.sudo()
+            if owner.is_address_confidential or any(
+                owner.case_ids.mapped("is_restricted")
+            ):
+                client.contact = self.env._("Confidential")
+                continue
+            place = (owner.zip, owner.city, owner.street)
+            lines = ("".join(part for part in place if part), owner.phone, owner.mobile)
+            client.contact = "\n".join(line for line in lines if line)
+
+    @api.depends("birthdate")
+    def _compute_birthdate_era(self):
+        for client in self:
+            client.birthdate_era = client.birthdate and era_date(client.birthdate)
+
+    def _inverse_birthdate_era(self):
+        for client in self:
+            client.birthdate = client._parse_birthdate(client.birthdate_era)
+
+    @api.onchange("birthdate_era")
+    def _onchange_birthdate_era(self):
+        try:
+            self.birthdate = self._parse_birthdate(self.birthdate_era)
+        except ValidationError as error:
+            return {
+                "warning": {
+                    "title": self.env._("Date of Birth"),
+                    "message": error.args[0],
+                }
+            }
+        return None
+
+    @api.model
+    def _parse_birthdate(self, text):
+        """:raises ValidationError: with what is wrong about the text"""
+        if not text:
+            return False
+        try:
+            return parse_date(text)
+        except ValueError as error:
+            messages = {
+                "unreadable": self.env._(
+                    "“%s” cannot be read as a date. Please write it like"
+                    " 昭和50年4月1日, S50.4.1 or 1975/4/1.",
+                    text,
+                ),
+                "no_such_day": self.env._(
+                    "There is no such day as “%s”. Please check year, month and day.",
+                    text,
+                ),
+                "other_era": self.env._(
+                    "“%s” lies outside its era. Please check the era and the year.",
+                    text,
+                ),
+            }
+            raise ValidationError(messages[error.args[0]]) from error
+
+    @api.constrains("birthdate")
+    def _check_birthdate(self):
+        today = fields.Date.context_today(self)
+        for client in self:
+            if client.birthdate and client.birthdate > today:
+                raise ValidationError(
+                    self.env._("The date of birth lies in the future. Please check it.")
+                )
+        # Of cases that the user may not see the dates count as well.
+        self.sudo().case_ids._check_born_before_reception()
+
+    @api.constrains("phone", "mobile")
+    def _check_phone(self):
+        for client in self:
+            self._check_phone_number(client.phone)
+            self._check_phone_number(client.mobile)
+
+    @api.model
+    def _check_phone_number(self, number):
+        """:raises ValidationError: the number has more digits than any in Japan"""
+        if len(fold_phone(number)) > LONGEST_PHONE:
+            raise ValidationError(
+                self.env._(
+                    "“%s” has too many digits for a telephone number. Please check it;"
+                    " a second number fits in the other field.",
+                    number,
+                )
+            )
+
+    def _compute_lookup(self):
+        self.lookup = False
+
+    @api.model
+    def _search_lookup(self, operator, value):
+        if operator != "ilike" or not isinstance(value, str):
+            return NotImplemented
+        like = like_operator(value)
+        ways = [
+            Domain("name", like, value),
+            # Folded to small letters, on both sides.
+            Domain("name_folded", "like", fold_name(value)),
+            Domain("former_names", like, value),
+            Domain("name_kana", like, self._normalize_name_kana(value)),
+        ]
+        digits = fold_phone(value)
+        if len(digits) >= 4 and self.env.user.has_group(OFFICE):
+            ways.append(Domain("phone_folded", "like", digits))
+            ways.append(Domain("mobile_folded", "like", digits))
+        return Domain.OR(ways)
+
+    @api.onchange("zip")
+    def _onchange_zip(self):
+        """Fill the address in, without touching what has been typed already."""
+        place = find_place(self.zip)
+        if place:
+            self.zip = place.code
+            self.city = self.city or place.city
+            self.street = self.street or place.neighborhood
+
+    @api.depends("name", "phone", "mobile")
+    def _compute_folded(self):
+        for client in self:
+            client.name_folded = fold_name(client.name) or False
+            client.phone_folded = fold_phone(client.phone) or False
+            client.mobile_folded = fold_phone(client.mobile) or False
+
+    @api.depends("name", "name_kana", "birthdate", "phone", "mobile")
+    @api.depends_context("uid")
+    def _compute_matches(self):
+        """Clients that may be the same person: those the user may see, and beyond
+        them only the fact that there is one.
+        """
+        for client in self:
+            domain = client._get_match_domain()
+            found = self.search(domain, limit=10) if domain else self.browse()
+            client.match_ids = found
+            # Nothing of a foreign client is shown, but that one exists: two offices
+            # that help the same person unknown to each other do harm.
+            client.has_foreign_match = bool(domain) and bool(
+                self.sudo().search_count(
+                    Domain(domain) & Domain("id", "not in", found.ids), limit=1
+                )
+            )
+
+    @api.depends("age", "case_ids")
+    @api.depends_context("uid")
+    def _compute_match_hint(self):
+        for client in self:
+            case = client.case_ids.sorted("reception_date")[-1:]
+            client.match_hint = " / ".join(
+                filter(
+                    None,
+                    (
+                        client.birthdate and self.env._("age %s", client.age),
+                        case.office_id.name,
+                        case and era_date(case.reception_date),
+                    ),
+                )
+            )
+
+    def _get_match_domain(self):
+        """Same telephone, or same name or reading and no other date of birth.
+
+        :return: ``Domain``, or ``False`` when there is nothing to compare
+        """
+        self.ensure_one()
+        same = []
+        if self.name:
+            same.append(Domain("name_folded", "=", fold_name(self.name)))
+        if self.name_kana:
+            same.append(
+                Domain("name_kana", "=", self._normalize_name_kana(self.name_kana))
+            )
+        if same and self.birthdate:
+            born = Domain("birthdate", "in", (self.birthdate, False))
+            same = [Domain.OR(same) & born]
+        numbers = {fold_phone(self.phone), fold_phone(self.mobile)} - {""}
+        if numbers:
+            same.append(Domain("phone_folded", "in", list(numbers)))
+            same.append(Domain("mobile_folded", "in", list(numbers)))
+        return same and Domain.OR(same) & Domain("id", "!=", self._origin.id)
+
+    def _compute_case_count(self):
+        counts = dict(
+            self.env["self_reliance.case"]._read_group(
+                [("client_id", "in", self.ids)], ["client_id"], ["__count"]
+            )
+        )
+        for client in self:
+            client.case_count = counts.get(client, 0)
+
+    @api.depends("name")
+    def _compute_display_name(self):
+        for client in self:
+            client.display_name = client.name or self.env._("Name unknown")
+
+    def action_new_case(self):
+        """Open the intake for somebody who comes (back)."""
+        self.ensure_one()
+        action = self.env["self_reliance.intake"].get_action()
+        return {**action, "context": {"default_client_id": self.id}}
+
+    def action_merge(self):
+        """Open the form that makes one of two clients."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Merge Clients"),
+            "res_model": "self_reliance.client.merge",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "context": {
+                "default_kept_id": self.id,
+                "default_merged_id": self.match_ids[:1].id,
+            },
+        }
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            # Another office in here would show the client to its staff.
+            own = [Command.set(self.env.user.self_reliance_office_ids.ids)]
+            vals_list = [{**vals, "office_ids": own} for vals in vals_list]
+        return super().create(vals_list)
+
+    def _get_log_target(self):
+        case = self.case_ids.sorted("reception_date")[-1:]
+        return case, self, case.office_id or self.office_ids[:1]

@@ -1,0 +1,12 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import base
+from . import input_mixin
+from . import change_log_mixin
+from . import guard_mixin
+from . import read_log_mixin
+from . import chatter_mixin
+from . import ir_http
+from . import ir_rule
+from . import mail_compose_message

@@ -1,0 +1,74 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ...tools.my_number import find_my_number
+
+
+class ChatterMixin(models.AbstractModel):
+    """Messages and activities that the office keeps to itself.
+
+    Odoo shows the messages of a record to whoever may read the record. An officer
+    of the municipality may read a reported case, but not the office's notes and the
+    tracked old values: only who may write a record reads its messages.
+    """
+
+    _name = "self_reliance.chatter.mixin"
+    _description = "Chatter of the Office"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        if message_operation == "read":
+            return dict.fromkeys(self, "write")
+        return super()._mail_get_operation_for_mail_message_operation(message_operation)
+
+    def message_post(self, *, body="", **kwargs):
+        if find_my_number(str(body)):
+            self._refuse_my_number(self.env._("Message"))
+        self._check_may_be_told(kwargs.get("partner_ids"))
+        return super().message_post(body=body, **kwargs)
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        self._check_may_be_told(partner_ids)
+        return super().message_subscribe(partner_ids, subtype_ids)
+
+    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
+        # Followers that Odoo adds by itself: whoever is assigned, whoever writes.
+        told = self._get_may_be_told(partner_ids).ids
+        return super()._message_subscribe(told, subtype_ids, customer_ids)
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        """Followers who have lost the case, by a hand-over say, get nothing."""
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        if message.message_type == "user_notification":
+            return recipients
+        told = set(self._get_may_be_told([row["id"] for row in recipients]).ids)
+        return [row for row in recipients if row["id"] in told]
+
+    def _get_may_be_told(self, partner_ids):
+        """Those of the partners whose users may read the messages of all records."""
+        partners = self.env["res.partner"].browse(partner_ids or [])
+        # The users of a contact are looked up, not shown.
+        return partners.filtered(
+            lambda partner: any(
+                self.with_user(user).has_access("write")
+                for user in partner.sudo().user_ids
+            )
+        )
+
+    def _check_may_be_told(self, partner_ids):
+        if not partner_ids or self.env.su:
+            return
+        others = self.env["res.partner"].browse(partner_ids) - self._get_may_be_told(
+            partner_ids
+        )
+        if others:
+            raise UserError(
+                self.env._(
+                    "%(names)s may not read the messages of this record, so none is"
+                    " sent to them. Please take them out.",
+                    names=", ".join(others.mapped("display_name")),
+                )
+            )

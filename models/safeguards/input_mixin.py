@@ -1,0 +1,121 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...tools.my_number import find_my_number
+
+# The key under which the web client sends what it had read before the user typed.
+SEEN = "self_reliance_seen"
+
+
+class InputMixin(models.AbstractModel):
+    """What is refused in any field of the casework, whatever the way in."""
+
+    _name = "self_reliance.input.mixin"
+    _description = "Checked Input"
+
+    read_stamp = fields.Char(
+        compute="_compute_read_stamp",
+        help="Changes with every change of the record.",
+    )
+
+    @api.depends("write_date")
+    def _compute_read_stamp(self):
+        for record in self:
+            date = record.write_date
+            record.read_stamp = date.isoformat() if date else False
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_no_my_number(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_no_my_number(vals)
+        return super().write(vals)
+
+    def _check_no_my_number(self, vals):
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if (
+                field
+                and field.type in ("char", "text", "html")
+                and isinstance(value, str)
+                and find_my_number(value)
+            ):
+                self._refuse_my_number(field._description_string(self.env))
+
+    def _refuse_my_number(self, label):
+        raise ValidationError(
+            self.env._(
+                "“%(field)s” holds twelve digits that may be an Individual Number"
+                " (My Number). It must not be kept here: please remove it. If it is"
+                " another number, write it in groups of other than four digits.",
+                field=label,
+            )
+        )
+
+    # two people in one record
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Give every form the stamp that tells whether somebody else has saved."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form" and not self._transient:
+            node = arch.makeelement("field", {"name": "read_stamp", "invisible": "1"})
+            arch.append(node)
+        return arch, view
+
+    def web_save(self, vals, specification, next_id=None):
+        """Save, unless what the user changed was changed by another one meanwhile.
+
+        The web client sends in ``self_reliance_seen`` the stamp of the record that
+        it had read and, for what the user changed, the former values. Callers that
+        send none are not checked, as in any ``write``.
+
+        :raises UserError: somebody else's change would be overwritten
+        """
+        seen = vals.pop(SEEN, None)
+        if seen and self:
+            self._check_unchanged(seen, vals)
+        return super().web_save(vals, specification, next_id=next_id)
+
+    def _check_unchanged(self, seen, vals):
+        self.ensure_one()
+        if seen.get("stamp") == self.read_stamp:
+            return
+        former = seen.get("values", {})
+        changed = [
+            self._fields[name]
+            for name in vals
+            if name in self._fields and not self._is_as_seen(name, former)
+        ]
+        if changed:
+            raise UserError(
+                self.env._(
+                    "%(user)s has changed this record since you opened it: %(fields)s."
+                    "\nNothing was overwritten, and what you typed is still on the"
+                    " screen. Copy it, discard your changes to see the other"
+                    " version, and enter what is missing.",
+                    user=self.write_uid.name,
+                    fields=self.env._("; ").join(
+                        field._description_string(self.env) for field in changed
+                    ),
+                )
+            )
+
+    def _is_as_seen(self, name, former):
+        """Whether a field still has the value that the web client had read.
+
+        Lines are not compared: a change of the record since then counts.
+        """
+        field = self._fields[name]
+        if name not in former or field.type in ("one2many", "many2many", "binary"):
+            return False
+        value = field.convert_to_write(self[name], self)
+        if field.type in ("date", "datetime"):
+            value = field.to_string(value) if value else False
+        return (value or False) == (former[name] or False)

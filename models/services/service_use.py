@@ -1,0 +1,189 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+
+from ...tools.japanese_calendar import era_date, era_month
+
+
+class ServiceUse(models.Model):
+    """One row of the plan form's table of services (有 / 無, period, amount)."""
+
+    _name = "self_reliance.service.use"
+    _description = "Service Use"
+    _inherit = ["self_reliance.plan.content.mixin"]
+    _order = "plan_id, service_sequence, id"
+    _rec_name = "service_id"
+    _unlocked_fields = frozenset(("date_started", "date_ended", "result", "report_ids"))
+
+    plan_id = fields.Many2one(
+        "self_reliance.plan", required=True, index=True, ondelete="cascade"
+    )
+    service_id = fields.Many2one(
+        "self_reliance.service", required=True, index=True, ondelete="restrict"
+    )
+    service_sequence = fields.Integer(
+        related="service_id.sequence", store=True, string="Order of the Service"
+    )
+    kind = fields.Selection(related="service_id.kind")
+    row_id = fields.Many2one(
+        "self_reliance.form.edition.row",
+        compute="_compute_row_id",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    label = fields.Char(string="Printed Row", compute="_compute_label")
+    is_used = fields.Boolean(string="Used")
+    date_from = fields.Date(string="From")
+    date_to = fields.Date(string="To", index="btree_not_null")
+    amount = fields.Integer(
+        string="Amount (yen)",
+        help="Yen per month; for the relocation subsidy, once.",
+    )
+    status = fields.Selection(
+        [
+            ("applying", "Applying"),
+            ("receiving", "Receiving"),
+            ("planned", "To be applied for"),
+        ],
+        string="Application",
+    )
+    training_type = fields.Selection(
+        [("employed", "Employed"), ("non_employed", "Not employed")],
+        string="Type of Training",
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Provider", index="btree_not_null"
+    )
+    note = fields.Char(string="Remarks")
+    rule_warning = fields.Text(compute="_compute_rule_warning")
+    rule_reason = fields.Char(
+        string="Reason for the Exception",
+        help="Why the rule is left: asked for before the plan is agreed.",
+    )
+    # how it went
+    case_id = fields.Many2one(related="plan_id.case_id", store=True, index=True)
+    plan_state = fields.Selection(related="plan_id.state")
+    date_started = fields.Date(string="Really Begun")
+    date_ended = fields.Date(string="Really Ended")
+    date_begun = fields.Date(
+        compute="_compute_date_begun",
+        store=True,
+        index="btree_not_null",
+        help="The day on which the use began; as long as it is not recorded, the one"
+        " that the plan names.",
+    )
+    is_continued = fields.Boolean(
+        string="Continued by the Re-plan",
+        compute="_compute_date_begun",
+        store=True,
+        help="The use began before the re-plan was drawn up: the figures count it with"
+        " the plan before.",
+    )
+    result = fields.Text()
+    report_ids = fields.One2many(
+        "self_reliance.service.report", "use_id", string="Monthly Reports"
+    )
+    # which fields the row of the form has
+    period_unit = fields.Selection(related="row_id.period_unit")
+    amount_unit = fields.Selection(related="row_id.amount_unit")
+    status_labels = fields.Selection(related="row_id.status_labels")
+    has_training_type = fields.Boolean(related="row_id.has_training_type")
+    is_applied_on_plan = fields.Boolean(related="row_id.apply_on_plan")
+    summary = fields.Char(compute="_compute_summary")
+
+    # The figures of a month count these by the decision on their plan.
+    _not_begun = models.Index("(plan_id) WHERE date_begun IS NULL AND is_used IS TRUE")
+    _service_unique = models.Constraint(
+        "UNIQUE(plan_id, service_id)", "The plan has a row for this service already."
+    )
+    _period_order = models.Constraint(
+        "CHECK(date_to IS NULL OR date_from IS NULL OR date_to >= date_from)",
+        "The service ends before it begins. Please check the two dates.",
+    )
+    _amount_positive = models.Constraint(
+        "CHECK(amount >= 0)", "The amount of a service cannot be negative."
+    )
+
+    @api.depends("service_id", "plan_id.edition_id")
+    def _compute_row_id(self):
+        for use in self:
+            use.row_id = use.plan_id.edition_id.row_ids.filtered(
+                lambda row, use=use: row.service_id == use.service_id
+            )[:1]
+
+    @api.depends(
+        "is_used", "date_from", "date_to", "service_id", "plan_id.case_id.client_id"
+    )
+    def _compute_rule_warning(self):
+        for use in self:
+            use.rule_warning = "\n".join(text for text, _no in use._get_findings())
+
+    def _get_findings(self):
+        """What the use breaks of the service's rule, over all of the person's cases.
+
+        :return: list of pairs (sentence, is forbidden)
+        """
+        self.ensure_one()
+        if not (self.is_used and self.date_from and self.date_to):
+            return []
+        rule = self.env["self_reliance.service.rule"]._get_rule(
+            self.service_id, self.plan_id.municipality_id, self.date_from
+        )
+        return rule._get_findings((self.date_from, self.date_to), self._get_others())
+
+    def _get_others(self):
+        """Periods of the same service in the other plans of the person.
+
+        A plan that this one continues, and drafts, count no more than once.
+        """
+        client = self.plan_id.case_id.client_id
+        if not client:
+            return []
+        # Months are counted over all offices; nothing else of them is shown.
+        others = self.sudo().search(
+            [
+                ("service_id", "=", self.service_id.id),
+                ("plan_id.case_id.client_id", "=", client.id),
+                ("is_used", "=", True),
+                ("plan_id.state", "in", ("endorsed", "decided", "evaluated")),
+                ("plan_id", "!=", self.plan_id._origin.id),
+                ("date_from", "!=", False),
+                ("date_to", "!=", False),
+            ]
+        )
+        return [(use.date_from, use.date_ended or use.date_to) for use in others]
+
+    @api.depends("date_started", "date_from", "plan_id.date", "plan_id.round")
+    def _compute_date_begun(self):
+        for use in self:
+            begun = use.date_started or use.date_from
+            use.date_begun = begun
+            use.is_continued = bool(
+                begun and use.plan_id.round and begun < use.plan_id.date
+            )
+
+    @api.depends("row_id.full_label", "service_id.name")
+    def _compute_label(self):
+        for use in self:
+            use.label = use.row_id.full_label or use.service_id.name
+
+    @api.depends(
+        "label", "date_from", "date_to", "amount", "partner_id.name", "amount_unit"
+    )
+    def _compute_summary(self):
+        for use in self:
+            use.summary = " ".join(filter(None, use._get_summary_parts()))
+
+    def _get_summary_parts(self):
+        self.ensure_one()
+        text = era_month if self.period_unit == "month" else era_date
+        dates = [text(day) if day else "" for day in (self.date_from, self.date_to)]
+        return (
+            self.label,
+            "～".join(dates) if any(dates) else "",
+            f"{self.amount:,}円" if self.amount else "",
+            self.partner_id.name,
+        )

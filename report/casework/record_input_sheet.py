@@ -1,0 +1,44 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields
+
+from ...tools.japanese_calendar import era_date
+from ..forms.form_sheet import FormSheet
+from ..forms.sheet_parts import box, pair, text_box
+from ..forms.sheet_registry import prints
+
+
+@prints("self_reliance.record", form="record", report="report_record")
+class RecordInputSheet(FormSheet):
+    """【3】支援経過記録シート（入力用）, of a ``self_reliance.record``."""
+
+    def _build_time(self, label):
+        record = self.record
+        if self.is_blank:
+            return pair(label, "　　年　　月　　日　　時　　分～　　時　　分", True)
+        start, stop = (
+            value and fields.Datetime.context_timestamp(record, value)
+            for value in (record.date_start, record.date_stop)
+        )
+        text = f"{era_date(start.date(), weekday=True)}　{start:%H:%M}～"
+        return pair(label, text + (f"{stop:%H:%M}" if stop else ""), True)
+
+    def _build_staff(self, label):
+        return pair(label, "、".join(self.record.user_ids.mapped("name")), True)
+
+    def _build_counterpart(self, label):
+        return pair(label, self.record.counterpart or "", True)
+
+    def _build_method(self, label):
+        codes = self.edition.env["self_reliance.code"].search(
+            [("category", "=", "method")]
+        )
+        items = [box(code == self.record.method_id, code.name) for code in codes]
+        return {"kind": "boxes", "items": items}
+
+    def _build_content(self, label):
+        return text_box(self.record.content, 120)
+
+    def _build_remarks(self, label):
+        return text_box(self.record.remarks, 30)

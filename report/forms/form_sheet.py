@@ -1,0 +1,130 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Sheets that are built from the texts of their edition, one block a text.
+
+The edition says which texts are printed and in which order; the sheet knows how each
+is filled. PDF, blank form and spreadsheet come from the same blocks.
+"""
+
+from odoo import fields
+
+from ...tools.japanese_calendar import age_on
+from .sheet_parts import GAP, MASKED, boxes, brackets, day_text, pair
+
+
+class FormSheet:
+    """One printed form.
+
+    :param edition: ``self_reliance.form.edition``
+    :param record: what it is about, or an empty recordset for a blank form
+    :param masked: leave out who the person is
+    """
+
+    TEMPLATE = "self_reliance_support.form_sheet"
+    IS_LANDSCAPE = False
+
+    def __init__(self, edition, record, masked=False):
+        self.edition = edition
+        self.record = record
+        self.is_blank = not record
+        self.is_masked = masked
+        self.case = self._get_case()
+        self.client = self.case.client_id
+
+    @classmethod
+    def sheets_of(cls, records):
+        """Masked for a restricted case, on the edition of today."""
+        return [
+            cls(cls._get_edition(record), record, cls._get_restricted(record))
+            for record in records
+        ]
+
+    @classmethod
+    def _get_edition(cls, records):
+        editions = records.env["self_reliance.form.edition"]
+        return editions._get_current(cls.FORM, fields.Date.context_today(records))
+
+    @classmethod
+    def _get_restricted(cls, record):
+        case = record if record._name == "self_reliance.case" else record.case_id
+        return case.is_restricted
+
+    def _get_case(self):
+        return self.record.case_id
+
+    @property
+    def TITLE(self):
+        return self.edition._get_text("title")
+
+    @property
+    def header(self):
+        return self.edition._get_text("header")
+
+    @property
+    def blocks(self):
+        """The sheet from top to bottom; pairs are joined to rows of two."""
+        result = []
+        for text in self.edition._get_texts():
+            if text.key in ("header", "title"):
+                continue
+            block = self._build(text.key, text.text or "")
+            if not block:
+                continue
+            if block["kind"] != "pair":
+                result.append(block)
+                continue
+            grid = result[-1] if result and result[-1]["kind"] == "grid" else None
+            if not grid:
+                grid = {"kind": "grid", "rows": []}
+                result.append(grid)
+            row = grid["rows"][-1] if grid["rows"] else None
+            if block["wide"] or not row or len(row) == 2 or row[0]["wide"]:
+                grid["rows"].append([block])
+            else:
+                row.append(block)
+        return result
+
+    def _build(self, key, label):
+        if key.startswith("section_"):
+            return {"kind": "heading", "value": label}
+        return getattr(self, f"_build_{key}")(label)
+
+    # who
+
+    def _build_id(self, label):
+        return {**pair(label, self.case.name or ""), "is_id": True}
+
+    def _build_kana(self, label):
+        return pair(label, "" if self.is_masked else self.client.name_kana or "")
+
+    def _build_name(self, label):
+        return pair(label, MASKED if self.is_masked else self.client.name or "")
+
+    def _build_gender(self, label):
+        gender = self.client.gender
+        other = self.client.gender_note if gender == "other" else ""
+        choices = boxes(
+            [
+                ("男性", gender == "male"),
+                ("女性", gender == "female"),
+                (brackets(other), gender == "other"),
+            ]
+        )
+        return pair(label, choices)
+
+    def _build_birth(self, label):
+        birthdate = None if self.is_masked else self.client.birthdate
+        text = day_text(birthdate)
+        eras = self.edition.birth_eras.split()
+        era = next(filter(text.startswith, eras), "")
+        age = age_on(birthdate, self._get_day())
+        value = boxes([(name, name == era) for name in eras])
+        value += f"　{text.removeprefix(era)}（{GAP if age is None else age}歳）"
+        return pair(label, value, wide=True)
+
+    def _get_day(self):
+        """The day of the sheet, at which ages are printed."""
+        return fields.Date.context_today(self.edition)
+
+    def day(self, day):
+        return "" if not day and not self.is_blank else day_text(day)

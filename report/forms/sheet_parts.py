@@ -1,0 +1,58 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Parts of which the printed sheets are put together: boxes, pairs, tables, days."""
+
+from markupsafe import Markup
+
+from ...tools.japanese_calendar import era_date, era_month
+
+GAP = "　　"
+MASKED = "（閲覧制限）"
+
+
+def box(ticked, label=""):
+    """A box of the form, ticked or not, followed by its label."""
+    return Markup('<span class="srs-box">%s</span>%s') % ("☑" if ticked else "□", label)
+
+
+def boxes(pairs):
+    return Markup("　").join(box(ticked, label) for label, ticked in pairs)
+
+
+def day_text(day, era=""):
+    return era_date(day) if day else f"{era}{GAP}年{GAP}月{GAP}日"
+
+
+def month_text(day, era=""):
+    return era_month(day) if day else f"{era}{GAP}年{GAP}月"
+
+
+def brackets(text):
+    return f"（{text or '　　　'}）"
+
+
+def pair(label, value, wide=False):
+    """A label and its value, side by side with the next one."""
+    return {"kind": "pair", "label": label, "value": value, "wide": wide}
+
+
+def text_box(value, height):
+    """A box for running text, at least so many millimetres high."""
+    return {"kind": "text", "value": value or "", "height": height}
+
+
+def table(head, rows, widths=None):
+    return {"kind": "table", "head": head, "rows": rows, "widths": widths}
+
+
+def short_date(day):
+    """R8.5.1: the narrow columns of the list have no room for the era's name."""
+    if not day:
+        return ""
+    letters = {"令和": "R", "平成": "H", "昭和": "S", "大正": "T", "明治": "M"}
+    text = era_date(day)
+    for name, letter in letters.items():
+        if text.startswith(name):
+            year = text.removeprefix(name).split("年")[0].replace("元", "1")
+            return f"{letter}{year}.{day.month}.{day.day}"
+    return text

@@ -1,0 +1,125 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The agenda of a meeting and the minutes of one case; layouts of our own."""
+
+from odoo import fields
+
+from ...tools.japanese_calendar import era_date
+from ..forms.sheet_parts import MASKED
+from ..forms.sheet_registry import prints
+from .plan_sheet import ACTORS
+
+PURPOSES = {
+    "plan": "初回プラン",
+    "replan": "再プラン",
+    "closing": "終結",
+    "interruption": "中断",
+    "monitoring": "モニタリング",
+    "other": "その他",
+}
+OUTCOMES = {
+    "endorsed": "了承",
+    "endorsed_with_changes": "修正のうえ了承",
+    "continued": "継続協議",
+    "rejected": "不承認",
+}
+KINDS = {
+    "coordination": "支援調整会議",
+    "support": "支援会議",
+    "case": "ケース会議",
+}
+
+
+class AgendaSheet:
+    """The first page of the papers of a meeting.
+
+    :param meeting: ``self_reliance.meeting``
+    :param items: the agenda items that the reader may see
+    """
+
+    TEMPLATE = "self_reliance_support.agenda_sheet"
+    TITLE = "会議次第"
+
+    def __init__(self, meeting, items):
+        self.meeting = meeting
+        self.items = items
+
+    @property
+    def kind(self):
+        return KINDS[self.meeting.kind]
+
+    @property
+    def time(self):
+        return time_text(self.meeting)
+
+    @property
+    def rows(self):
+        return [
+            {
+                "number": number,
+                "slot": clock(item, item.slot),
+                "duration": item.duration,
+                "case": item.case_id.name,
+                "name": case_name(item.case_id),
+                "purpose": PURPOSES[item.purpose],
+                "presenter": item.presenter_id.name or "",
+            }
+            for number, item in enumerate(self.items, 1)
+        ]
+
+    @property
+    def people(self):
+        return [
+            (row.partner_id.name, row.agency or "", "" if row.is_present else "欠")
+            for row in self.meeting.attendee_ids
+        ]
+
+
+@prints("self_reliance.meeting.item", report="report_minutes")
+class MinutesSheet:
+    """What a meeting said of one case (会議録（個別）)."""
+
+    TEMPLATE = "self_reliance_support.minutes_sheet"
+    TITLE = "会議録（個別）"
+
+    def __init__(self, item):
+        self.item = item
+        self.meeting = item.meeting_id
+        self.kind = KINDS[self.meeting.kind]
+        self.time = time_text(self.meeting)
+        self.name = case_name(item.case_id)
+        self.purpose = PURPOSES[item.purpose]
+        self.outcome = OUTCOMES.get(item.outcome, "")
+
+    @property
+    def people(self):
+        present = self.meeting.attendee_ids.filtered("is_present")
+        return "、".join(
+            "　".join(filter(None, (row.agency, row.partner_id.name)))
+            for row in present
+        )
+
+    @property
+    def lines(self):
+        return [
+            f"【{ACTORS[line.actor]}】{line.name}"
+            for line in self.item.plan_id.line_ids
+        ]
+
+
+def case_name(case):
+    return MASKED if case.is_restricted else case.client_id.name or "氏名不明"
+
+
+def clock(record, moment):
+    if not moment:
+        return ""
+    return f"{fields.Datetime.context_timestamp(record, moment):%H:%M}"
+
+
+def time_text(meeting):
+    text = (
+        f"{era_date(meeting.date, weekday=True)}　{clock(meeting, meeting.date_start)}"
+    )
+    stop = clock(meeting, meeting.date_stop)
+    return f"{text}～{stop}" if stop else text

@@ -1,0 +1,378 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import timedelta
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+
+from ..common import MODULE, SelfRelianceCase
+
+
+@tagged("post_install", "-at_install", "security")
+class TestMerge(SelfRelianceCase):
+    def setUp(self):
+        super().setUp()
+        self.first = self._new_case()
+        self.second = self._new_case(self.colleague)
+        self.kept, self.merged = self.first.client_id, self.second.client_id
+        self.merged.write(
+            {
+                "phone": "0312345678",
+                "name": "高吉 はな子",
+                "is_address_confidential": True,
+                "household_ids": [Command.create({"name": "長男"})],
+            }
+        )
+
+    def _new_merge(self, user=None):
+        return (
+            self.env["self_reliance.client.merge"]
+            .with_user(user or self.chief)
+            .create({"kept_id": self.kept.id, "merged_id": self.merged.id})
+        )
+
+    def test_merge_and_undo(self):
+        merge = self._new_merge()
+        merge.action_merge()
+        self.assertEqual(self.kept.case_ids, self.first | self.second)
+        self.assertEqual(self.kept.household_ids.name, "長男")
+        self.assertEqual(self.kept.phone, "0312345678")
+        self.assertEqual(self.kept.name, "髙𠮷 花子")
+        self.assertTrue(self.kept.is_address_confidential)
+        self.assertFalse(self.merged.active)
+        self.assertNotIn(self.merged, self.kept.match_ids)
+        with self.assertRaises(UserError):
+            merge.action_merge()
+        # What came since stays; what came from the other one goes back.
+        later = self._new_case()
+        later.client_id = self.kept
+        self.kept.phone = "0399998888"
+        merge.action_undo()
+        self.assertEqual(self.kept.case_ids, self.first | later)
+        self.assertEqual(self.merged.case_ids, self.second)
+        self.assertEqual(self.merged.household_ids.name, "長男")
+        self.assertTrue(self.merged.active)
+        self.assertEqual(self.kept.phone, "0399998888")
+        self.assertFalse(self.kept.is_address_confidential)
+        self.assertEqual(merge.undone_by_id, self.chief)
+        with self.assertRaises(UserError):
+            merge.action_undo()
+
+    def test_merge_once_more_is_undone_first(self):
+        merge = self._new_merge()
+        merge.action_merge()
+        third = self._new_case().client_id
+        again = merge.create({"kept_id": third.id, "merged_id": self.kept.id})
+        again.action_merge()
+        with self.assertRaisesRegex(UserError, "Undo that first"):
+            merge.action_undo()
+        again.action_undo()
+        merge.action_undo()
+        self.assertEqual(self.second.client_id, self.merged)
+
+    def test_only_a_chief_who_sees_all_cases(self):
+        with self.assertRaises(AccessError):
+            self._new_merge(self.counsellor)
+        with self.assertRaises(AccessError):
+            self._new_merge(self.stranger)
+        merge = self._new_merge()
+        foreign = self._new_case(self.stranger)
+        foreign.sudo().client_id = self.merged
+        with self.assertRaisesRegex(UserError, "Another office"):
+            merge.action_merge()
+        for vals in ({"state": "merged"}, {"moved": {}}, {"kept_id": self.merged.id}):
+            with self.assertRaises(AccessError):
+                merge.write(vals)
+        with self.assertRaises(AccessError):
+            self.kept.with_user(self.chief).active = False
+
+
+@tagged("post_install", "-at_install", "security")
+class TestHandover(SelfRelianceCase):
+    def _hand_over(self, case, user=None, **vals):
+        wizard = (
+            self.env["self_reliance.handover"]
+            .with_user(user or self.chief)
+            .create({"case_ids": case.ids, "reason": "異動のため", **vals})
+        )
+        wizard.action_confirm()
+
+    def test_to_a_colleague(self):
+        case = self._new_case()
+        name = case.name
+        self._hand_over(case, user_id=self.colleague.id)
+        self.assertEqual((case.user_id, case.name), (self.colleague, name))
+        handover = case.handover_ids
+        self.assertEqual(
+            (handover.from_user_id, handover.to_user_id, handover.handed_by_id),
+            (self.counsellor, self.colleague, self.chief),
+        )
+        self.assertEqual(case.activity_ids.user_id, self.colleague)
+
+    def test_to_another_office_with_the_whole_history(self):
+        case = self._new_case()
+        record = (
+            self.env["self_reliance.record"]
+            .with_user(self.counsellor)
+            .create({"case_id": case.id, "content": "初回面談"})
+        )
+        plan = self._new_plan(case, services=["household_finance"])
+        self._endorse(plan)
+        name = case.name
+        self._hand_over(case, office_id=self.sister_office.id, user_id=self.sister.id)
+        for history in (case, record, plan, plan.line_ids, plan.item_ids):
+            self.assertTrue(history.with_user(self.sister).has_access("read"))
+            self.assertFalse(history.with_user(self.counsellor).has_access("read"))
+        self.assertTrue(case.client_id.with_user(self.sister).name)
+        self.assertEqual(plan.with_user(self.sister)._get_meeting_dates()[0].day, 20)
+        self.assertFalse(plan.item_ids.with_user(self.sister).has_access("write"))
+        self.assertEqual(case.handover_ids.former_name, name)
+        self.assertEqual(record.office_id, self.sister_office)
+        self.assertEqual(
+            self.env["self_reliance.case"]
+            .with_user(self.sister)
+            .search([("handover_ids.former_name", "=", name)]),
+            case,
+        )
+
+    def test_refused(self):
+        case = self._new_case()
+        with self.assertRaises(AccessError):
+            self._hand_over(case, self.counsellor, user_id=self.colleague.id)
+        with self.assertRaises(AccessError):
+            self._hand_over(case, office_id=self.other_office.id)
+        self.other_office.user_ids = [Command.link(self.chief.id)]
+        with self.assertRaisesRegex(UserError, "begins a new case"):
+            self._hand_over(case, office_id=self.other_office.id)
+        with self.assertRaisesRegex(UserError, "does not work at"):
+            self._hand_over(case, user_id=self.sister.id)
+        with self.assertRaises(AccessError):
+            self._hand_over(case, self.stranger)
+        self.assertEqual(case.office_id, self.office)
+        with self.assertRaises(AccessError):
+            case.with_user(self.chief).office_id = self.sister_office
+
+
+@tagged("post_install", "-at_install")
+class TestToday(SelfRelianceCase):
+    def _today(self, user=None):
+        return (
+            self.env["self_reliance.case"]
+            .with_user(user or self.counsellor)
+            .get_today()
+        )
+
+    def _record(self, case, days, **vals):
+        return (
+            self.env["self_reliance.record"]
+            .with_user(self.counsellor)
+            .create(
+                {
+                    "case_id": case.id,
+                    "date_start": fields.Datetime.now() - timedelta(days),
+                    **vals,
+                }
+            )
+        )
+
+    def test_reasons_follow_the_dates(self):
+        today = fields.Date.today()
+        case = self._new_case(reported_date=today, reception_date=today)
+        self.assertEqual(self._today()["attention"], [])
+        record = self._record(case, 31)
+        self.assertEqual(case.attention, "no_contact")
+        record.date_start = fields.Datetime.now() - timedelta(61)
+        self.assertEqual(case.attention, "no_long_contact")
+        self.assertIn("61", self._today()["attention"][0]["text"])
+        self._record(case, 0)
+        self.assertFalse(case.attention)
+        plan = self._new_plan(
+            case, monitoring_month=today, date_end=today + timedelta(200)
+        )
+        self._endorse(plan)
+        self._decide(plan, is_confirmation=True)
+        self.assertEqual(case.attention, "monitoring")
+        plan.sudo().monitoring_month = today + timedelta(60)
+        self.assertFalse(case.attention)
+        plan.sudo().date_end = today + timedelta(10)
+        self.assertEqual(case.attention, "plan_end")
+        self.assertEqual(
+            self._today()["attention"][0]["text"], "10 days to the end of the plan"
+        )
+        action = case.action_attend()
+        self.assertEqual(action["res_id"], plan.id)
+
+    def test_consent_referral_report_screening(self):
+        today = fields.Date.today()
+        case = self._new_case(
+            reception_date=today - timedelta(8), screening_outcome=False
+        )
+        self.assertEqual(case.attention, "screening")
+        case.screening_outcome = "continuing"
+        self.assertEqual(case.attention, "report")
+        case.action_report_to_municipality()
+        consent = (
+            self.env["self_reliance.consent"]
+            .with_user(self.counsellor)
+            .create({"case_id": case.id, "date": today - timedelta(5)})
+        )
+        self.assertFalse(case.attention)
+        consent.date_end = today - timedelta(1)
+        self.assertEqual(case.attention, "consent")
+        self.env["self_reliance.referral"].with_user(self.counsellor).create(
+            {
+                "case_id": case.id,
+                "partner_id": self.chief.partner_id.id,
+                "expected_date": today - timedelta(1),
+            }
+        )
+        self.assertEqual(case.attention, "referral")
+        self.assertEqual(case.action_attend()["res_model"], "self_reliance.referral")
+
+    def test_search_finds_by_every_reason(self):
+        """Each case that shows a reason is found by it, and no other is."""
+        today = fields.Date.today()
+        quiet = self._new_case(reception_date=today, reported_date=today)
+        silent = self._new_case(
+            reception_date=today - timedelta(70), reported_date=today
+        )
+        cases = self.env["self_reliance.case"].with_user(self.counsellor)
+        for reason in ("no_contact", "no_long_contact"):
+            found = cases.search([("attention", "in", [reason])])
+            self.assertIn(silent, found)
+            self.assertNotIn(quiet, found)
+
+    def test_own_cases_appointments_and_drafts_only(self):
+        case = self._new_case(self.colleague)
+        self._new_meeting(kind="coordination", date_start=fields.Datetime.now())
+        draft = self._record(self._new_case(reported_date="2026-04-11"), 0)
+        draft.sudo().is_draft = True
+        mine = self._today()
+        self.assertNotIn(case.id, [row["case_id"] for row in mine["attention"]])
+        self.assertEqual([row["id"] for row in mine["drafts"]], [draft.id])
+        self.assertEqual(mine["appointments"][0]["model"], "self_reliance.meeting")
+        self.assertEqual(self._today(self.colleague)["drafts"], [])
+        self.assertEqual(
+            self._today(self.stranger),
+            {"appointments": [], "drafts": [], "attention": [], "case_count": 0},
+        )
+
+    def test_caseload_counts_what_the_chief_sees(self):
+        self._new_case(reported_date="2026-04-11")
+        users = (self.counsellor | self.colleague).with_user(self.chief)
+        self.assertEqual(users.mapped("self_reliance_case_count"), [1, 0])
+        users = self.counsellor.with_user(self.stranger)
+        self.assertEqual(users.self_reliance_case_count, 0)
+        with self.assertRaises(AccessError):
+            self.counsellor.with_user(self.colleague).read(["self_reliance_case_count"])
+        action = self.env["res.users"].with_user(self.chief).action_open_team()
+        team = self.env["res.users"].search(action["domain"])
+        self.assertIn(self.counsellor, team)
+        self.assertNotIn(self.stranger, team)
+
+    def test_contacts_are_counted_by_method(self):
+        case = self._new_case()
+        phone = self.env.ref(f"{MODULE}.code_method_phone").id
+        visit = self.env.ref(f"{MODULE}.code_method_visit").id
+        for method in (phone, phone, visit):
+            self._record(case, 0, method_id=method)
+        self._record(case, 0, method_id=phone, is_draft=True)
+        self.assertEqual(
+            (case.record_count, case.phone_count, case.visit_count), (3, 2, 1)
+        )
+
+    def test_next_record_remembers_the_last(self):
+        case = self._new_case()
+        phone = self.env.ref(f"{MODULE}.code_method_phone")
+        self._record(case, 0, method_id=phone.id, counterpart="母")
+        records = self.env["self_reliance.record"].with_user(self.counsellor)
+        defaults = records.with_context(default_case_id=case.id).default_get(
+            ["case_id", "method_id", "counterpart"]
+        )
+        self.assertEqual(
+            (defaults["method_id"], defaults["counterpart"]), (phone.id, "母")
+        )
+
+    def test_search_by_any_name_and_telephone(self):
+        case = self._new_case()
+        client = case.client_id
+        client.write({"former_names": "田村花子", "mobile": "090-1111-2222"})
+        cases = self.env["self_reliance.case"].with_user(self.counsellor)
+        for text in (
+            "高吉",
+            "タカヨシ",
+            "たかよし",
+            "田村",
+            "09011112222",
+            "1111-2222",
+        ):
+            self.assertIn(
+                case, cases.search([("client_id.lookup", "ilike", text)]), text
+            )
+        self.assertFalse(cases.search([("client_id.lookup", "ilike", "佐藤")]))
+
+
+@tagged("post_install", "-at_install")
+class TestQueryCounts(SelfRelianceCase):
+    """The number of queries does not grow with the number of cases."""
+
+    def setUp(self):
+        super().setUp()
+        counsellors = [
+            new_test_user(
+                self.env,
+                login=f"srs_many{number}",
+                groups=f"base.group_user,{MODULE}.group_counsellor",
+            )
+            for number in range(4)
+        ]
+        self.office.user_ids = [Command.link(user.id) for user in counsellors]
+        for number in range(80):
+            case = self._new_case(
+                user_id=counsellors[number % 4].id, reported_date="2026-04-11"
+            )
+            if number % 2:
+                self._new_plan(case)
+        self.env.flush_all()
+        self.cases = self.env["self_reliance.case"].with_user(self.counsellor)
+
+    def _spec(self, view_type):
+        views = self.cases.get_views([(False, view_type)])
+        names = views["models"]["self_reliance.case"]["fields"]
+        arch = views["views"][view_type]["arch"]
+        return {
+            name: {"fields": {"display_name": {}}}
+            if self.cases._fields[name].type == "many2one"
+            else {}
+            for name in names
+            if f'name="{name}"' in arch
+        }
+
+    def test_list(self):
+        spec = self._spec("list")
+        self.assertIn("next_step", spec)
+        self.env.invalidate_all()
+        with self.assertQueryCount(20):
+            self.cases.web_search_read([], spec, limit=80)
+
+    def test_kanban(self):
+        spec = self._spec("kanban")
+        self.env.invalidate_all()
+        with self.assertQueryCount(25):
+            self.cases.web_read_group(
+                [],
+                ["stage"],
+                ["__count"],
+                auto_unfold=True,
+                unfold_read_specification=spec,
+                unfold_read_default_limit=80,
+            )
+
+    def test_today(self):
+        self.cases.search([]).sudo().user_id = self.counsellor
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(60):
+            self.assertEqual(self.cases.get_today()["case_count"], 80)

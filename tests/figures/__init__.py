@@ -1,0 +1,9 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import test_activity_report
+from . import test_dashboards
+from . import test_figures
+from . import test_figures_tour
+from . import test_overview
+from . import test_prefecture_report

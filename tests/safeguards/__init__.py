@@ -1,0 +1,9 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import test_access_attacks
+from . import test_access_forms
+from . import test_access_matrix
+from . import test_access_rpc
+from . import test_public_methods
+from . import test_two_at_once

@@ -1,0 +1,227 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from markupsafe import Markup
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...models.clients.client import GENDERS
+
+CLIENT_FIELDS = (
+    "name",
+    "name_kana",
+    "gender",
+    "birthdate",
+    "phone",
+    "mobile",
+    "zip",
+    "city",
+    "street",
+    "is_address_confidential",
+)
+CASE_FIELDS = (
+    "reception_date",
+    "office_id",
+    "route_id",
+    "introducer_id",
+    "visitor_name",
+    "visitor_phone",
+    "visitor_relation",
+    "request",
+    "is_emergency",
+    "is_restricted",
+)
+
+
+class Intake(models.TransientModel):
+    """A first contact on one page (新規受付), in the order of a telephone call.
+
+    Saving makes the case, and the client unless somebody known was chosen. Nothing
+    but the day is required (forms.md §3: what can be written, is written).
+    """
+
+    _name = "self_reliance.intake"
+    _description = "New Contact"
+    _inherit = ["self_reliance.input.mixin"]
+
+    reception_date = fields.Date(required=True, default=fields.Date.context_today)
+    office_id = fields.Many2one(
+        "self_reliance.office",
+        required=True,
+        default=lambda self: self.env.user.self_reliance_office_ids[:1],
+        domain="[('user_ids', 'in', uid)]",
+    )
+    route_id = fields.Many2one(
+        "self_reliance.code", domain=[("category", "=", "route")]
+    )
+    introducer_id = fields.Many2one("res.partner", string="Introduced By")
+    is_emergency = fields.Boolean(string="Emergency")
+    is_restricted = fields.Boolean(
+        string="Restricted", help="Seen by the team and the chief only."
+    )
+    # who calls
+    caller = fields.Selection(
+        [("client", "The person"), ("visitor", "Somebody else")],
+        string="Who Calls or Comes",
+        default="client",
+        required=True,
+    )
+    visitor_name = fields.Char()
+    visitor_phone = fields.Char()
+    visitor_relation = fields.Char(string="Visitor's Relationship")
+    # about whom
+    client_id = fields.Many2one("self_reliance.client", string="Known Client")
+    former_case_id = fields.Many2one(
+        "self_reliance.case", compute="_compute_former_case_id"
+    )
+    name = fields.Char(string="Full Name")
+    name_kana = fields.Char(string="Reading")
+    gender = fields.Selection(GENDERS)
+    birthdate_era = fields.Char(
+        string="Date of Birth",
+        help="As people say it: 昭和50年4月1日, S50.4.1 or 1975/4/1.",
+    )
+    birthdate = fields.Date(compute="_compute_birthdate", store=True, readonly=False)
+    phone = fields.Char()
+    mobile = fields.Char()
+    zip = fields.Char(string="Postal Code")
+    city = fields.Char(string="Prefecture and City")
+    street = fields.Char(string="Street and House Number")
+    is_address_confidential = fields.Boolean(string="Address Confidential")
+    match_ids = fields.Many2many("self_reliance.client", compute="_compute_match_ids")
+    has_foreign_match = fields.Boolean(compute="_compute_match_ids")
+    # what about
+    topic_ids = fields.Many2many(
+        "self_reliance.code",
+        string="Consultation Items",
+        domain=[("category", "=", "topic")],
+    )
+    main_topic_id = fields.Many2one("self_reliance.code", string="Main Item (◎)")
+    request = fields.Text(string="Request in the Person's Words")
+
+    @api.model
+    def get_action(self):
+        """The action that opens the page."""
+        return self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.intake_action"
+        )
+
+    @api.depends("name")
+    def _compute_display_name(self):
+        for intake in self:
+            intake.display_name = self.env._("New Contact")
+
+    @api.depends("birthdate_era")
+    def _compute_birthdate(self):
+        for intake in self:
+            try:
+                intake.birthdate = intake._read_birthdate()
+            except ValidationError:
+                # Half typed; what cannot be read is told when the case is made.
+                intake.birthdate = False
+
+    def _read_birthdate(self):
+        client = self.env["self_reliance.client"]
+        return client._parse_birthdate(self.birthdate_era)
+
+    @api.onchange("birthdate_era")
+    def _onchange_birthdate_era(self):
+        """Tell what is wrong without taking away what was typed."""
+        return (
+            self.env["self_reliance.client"]
+            .new({"birthdate_era": self.birthdate_era})
+            ._onchange_birthdate_era()
+        )
+
+    @api.onchange("zip")
+    def _onchange_zip(self):
+        client = self._get_typed_client()
+        client._onchange_zip()
+        self.update({name: client[name] for name in ("zip", "city", "street")})
+
+    def _get_typed_client(self):
+        """The client as typed, not saved."""
+        self.ensure_one()
+        return self.env["self_reliance.client"].new(self._prepare_client_vals())
+
+    @api.depends("name", "name_kana", "birthdate", "phone", "mobile")
+    def _compute_match_ids(self):
+        for intake in self:
+            client = intake._get_typed_client()
+            intake.match_ids = client.match_ids
+            intake.has_foreign_match = client.has_foreign_match
+
+    @api.depends("client_id")
+    def _compute_former_case_id(self):
+        for intake in self:
+            intake.former_case_id = intake.client_id.case_ids.sorted("reception_date")[
+                -1:
+            ]
+
+    def _prepare_client_vals(self):
+        return {
+            name: self._fields[name].convert_to_write(self[name], self)
+            for name in CLIENT_FIELDS
+        }
+
+    def _prepare_case_vals(self, client):
+        return {
+            **{
+                name: self._fields[name].convert_to_write(self[name], self)
+                for name in CASE_FIELDS
+            },
+            "client_id": client.id,
+            "former_case_id": self.former_case_id.id,
+            "topic_ids": [
+                Command.create(
+                    {"code_id": topic.id, "is_main": topic == self.main_topic_id}
+                )
+                for topic in self.topic_ids | self.main_topic_id
+            ],
+        }
+
+    def _complete_known_client(self, typed):
+        """Fill in what was not known; note what differs, for somebody to check."""
+        client = self.client_id
+        new = {name: value for name, value in typed.items() if not client[name]}
+        if new:
+            client.write(new)
+        differing = [
+            f"{self._fields[name]._description_string(self.env)}: {value}"
+            for name, value in typed.items()
+            if name not in new
+            and client._fields[name].convert_to_write(client[name], client) != value
+        ]
+        if differing:
+            client.message_post(
+                body=Markup("%s<br/>%s")
+                % (
+                    self.env._("Said otherwise at the new contact; please check:"),
+                    Markup("<br/>").join(differing),
+                )
+            )
+
+    def action_confirm(self):
+        """Make the case.
+
+        :return: action that opens it
+        """
+        self.ensure_one()
+        self._read_birthdate()
+        client = self.client_id
+        typed = {name: v for name, v in self._prepare_client_vals().items() if v}
+        if client:
+            self._complete_known_client(typed)
+        elif typed:
+            client = client.create(typed)
+        case = self.env["self_reliance.case"].create(self._prepare_case_vals(client))
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Case"),
+            "res_model": "self_reliance.case",
+            "res_id": case.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "current",
+        }
