@@ -3,7 +3,7 @@
 {
     "name": "Self-Reliance Support",
     "summary": "Casework under Japan's Act on Self-Reliance Support for Needy Persons",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services/Self-Reliance Support",
     "author": "Self Reliance Support contributors",
     "website": "https://github.com/self-reliance-support/self_reliance_support",
