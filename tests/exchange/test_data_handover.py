@@ -8,7 +8,6 @@ import json
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
-from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -18,7 +17,7 @@ from odoo.tools import mute_logger
 from ...tools.plain_archive import ArchiveError, ArchiveReader, ArchiveWriter
 from ...tools.plain_format import FORMAT, FORMAT_VERSION
 from ..common import MODULE, SelfRelianceCase
-from .test_plain_format import as_another, export
+from .common import as_another, export, run_cron
 
 ACCESS = "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_access"
 
@@ -32,12 +31,6 @@ def make_archive(rows=({"key": "a"},)):
     writer.attach(io.BytesIO(b"scan"))
     writer.close({})
     return stream.getvalue()
-
-
-def run_cron(env):
-    # A test must not commit; that it is done is tried in test_killed.py.
-    with patch.object(type(env["ir.cron"]), "_commit_progress"):
-        env["self_reliance.data.export"]._cron_export()
 
 
 @tagged("post_install", "-at_install")

@@ -10,7 +10,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .test_figures import FiguresCase
+from .common import FiguresCase
 
 KINDS = ("hikikomori", "region", "counsellors", "subsidy")
 

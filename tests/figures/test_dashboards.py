@@ -11,7 +11,7 @@ from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
 from ..common import MODULE
-from .test_figures import FiguresCase
+from .common import FiguresCase
 
 # Board: may a clerk open it?
 BOARDS = {

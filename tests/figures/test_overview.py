@@ -11,7 +11,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from ..common import MODULE
-from .test_figures import FiguresCase
+from .common import FiguresCase
 
 TODAY = "2026-06-15"
 

@@ -16,7 +16,7 @@ from odoo.addons.self_reliance_support.tools.prefectures import (
     prefecture_of,
 )
 
-from .test_figures import FiguresCase
+from .common import FiguresCase
 
 
 @tagged("post_install", "-at_install")

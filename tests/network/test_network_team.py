@@ -14,7 +14,7 @@ from odoo.tests import Form
 from odoo.tools import mute_logger
 
 from ..common import MODULE
-from .test_network import NetworkCase
+from .common import NetworkCase
 
 
 class TestCaseTeam(NetworkCase):

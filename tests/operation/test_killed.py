@@ -12,8 +12,7 @@ from odoo.tools.pdf import PdfReader
 from odoo.addons.self_reliance_support.models.forms import print_job
 
 from ..common import MODULE
-from ..exchange.test_data_handover import run_cron
-from ..exchange.test_plain_format import as_another
+from ..exchange.common import as_another, run_cron
 from .killing import KillCase
 
 PLANS = 3

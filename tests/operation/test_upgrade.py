@@ -15,8 +15,8 @@ from odoo.tools import config
 
 from ...tools.plain_format import PARENTS, model_name
 from ..common import MODULE
+from .common import prepare_case
 from .second_database import SecondDatabaseCase, create_database, run_sql
-from .test_life_cycle import prepare_case
 
 REPO = Path(__file__).resolve().parents[2]
 # What hangs on the records, and whom they name: Odoo adds rows of its own here.

@@ -1,0 +1,39 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from ..common import SelfRelianceCase
+
+APRIL = {"date_from": "2026-04-01", "date_to": "2026-04-30"}
+MAY = {"date_from": "2026-05-01", "date_to": "2026-05-31"}
+
+
+class FiguresCase(SelfRelianceCase):
+    def _new_report(self, user=None, **vals):
+        """A report of April 2026 of the office, unless told otherwise."""
+        return (
+            self.env["self_reliance.monthly.report"]
+            .with_user(user or self.chief)
+            .create({"office_id": self.office.id, **APRIL, **vals})
+        )
+
+    def _value(self, report, column):
+        return report._get_values()[column]
+
+    def _line(self, report, column):
+        return report.line_ids.filtered(lambda line: line.column == column)
+
+    def _opened(self, report, column):
+        """The records behind a figure, for the report's user."""
+        action = self._line(report, column).action_open_records()
+        model = self.env[action["res_model"]].with_user(report.env.user)
+        return model.search(action["domain"])
+
+    def _decided_plan(self, case=None, day="2026-05-20", services=(), **vals):
+        plan = self._endorse(self._new_plan(case, services=services, **vals))
+        self._decide(plan, date=day)
+        return plan
+
+    def _event(self, case, day="2026-05-25", kind="employment"):
+        return self.env["self_reliance.employment"].create(
+            {"case_id": case.id, "date": day, "kind": kind}
+        )
