@@ -6,6 +6,8 @@ from collections import Counter
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.japan_days import japan_today
+
 
 class Assessment(models.Model):
     """A version of the intake and assessment sheet (インテーク・アセスメント).
@@ -28,7 +30,7 @@ class Assessment(models.Model):
         fixed=True,
     )
     version = fields.Integer(readonly=True, copy=False, aggregator=None)
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=japan_today)
     user_id = fields.Many2one(
         "res.users", string="Written By", default=lambda self: self.env.user
     )

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on
 from ..clients.client import like_operator
 
@@ -120,9 +121,7 @@ class Case(models.Model):
     )
     is_emergency = fields.Boolean(string="Emergency", tracking=True)
     # reception (form 【1】)
-    reception_date = fields.Date(
-        default=fields.Date.context_today, required=True, index=True
-    )
+    reception_date = fields.Date(default=japan_today, required=True, index=True)
     receptionist_id = fields.Many2one(
         "res.users", string="Received By", default=lambda self: self.env.user
     )
@@ -338,7 +337,7 @@ class Case(models.Model):
         "current_plan_id.monitoring_due_month",
     )
     def _compute_next_step(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for case in self:
             case.next_step = case._get_next_step(today)
 
@@ -433,7 +432,7 @@ class Case(models.Model):
         """Take the stage that the screening asks for, unless a plan decides it."""
         self.ensure_one()
         if self.screening_outcome and not self.screening_date:
-            self.screening_date = fields.Date.context_today(self)
+            self.screening_date = japan_today()
         if self.plan_ids or self.stage in ("support", "follow_up", "closed"):
             return
         self._set_stage(STAGE_BY_SCREENING.get(self.screening_outcome, "intake"))
@@ -458,9 +457,7 @@ class Case(models.Model):
         cases.write(
             {
                 "stage": stage,
-                "close_date": False
-                if stage in OPEN_STAGES
-                else fields.Date.context_today(self),
+                "close_date": False if stage in OPEN_STAGES else japan_today(),
             }
         )
 
@@ -476,7 +473,7 @@ class Case(models.Model):
     def action_report_to_municipality(self):
         """Make the case known to the municipality, as of today."""
         self.filtered(lambda case: not case.reported_date).write(
-            {"reported_date": fields.Date.context_today(self)}
+            {"reported_date": japan_today()}
         )
 
     def action_new_plan(self):

@@ -4,6 +4,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.japan_days import japan_today
+
 
 class CaseHandover(models.Model):
     """A case went to another counsellor, or to another office (引継ぎ).
@@ -99,7 +101,7 @@ class Case(models.Model):
             self.check_access("write")
             return
         self.check_access("read")
-        today = fields.Date.context_today(self)
+        today = japan_today()
         # Only the day is read, of an office that may be another's.
         ended = self.sudo().office_id.filtered(
             lambda office: office.contract_end and office.contract_end < today
@@ -117,7 +119,7 @@ class Case(models.Model):
         vals = {"user_id": user.id}
         handover = {
             "case_id": case.id,
-            "date": fields.Date.context_today(self),
+            "date": japan_today(),
             "handed_by_id": self.env.uid,
             "from_user_id": case.user_id.id,
             "to_user_id": user.id,
@@ -126,7 +128,7 @@ class Case(models.Model):
             "reason": reason,
         }
         if office != case.office_id:
-            today = fields.Date.context_today(self)
+            today = japan_today()
             handover["former_name"] = case.name
             vals |= {
                 "office_id": office.id,

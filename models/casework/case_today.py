@@ -1,10 +1,10 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+from ...tools.japan_days import day_bounds, japan_today, japanese_day
 
 
 class CaseToday(models.Model):
@@ -59,7 +59,7 @@ class CaseToday(models.Model):
 
     def _is_plan_over(self):
         plan = self.current_plan_id
-        today = fields.Date.context_today(self)
+        today = japan_today()
         if self.attention == "plan_end":
             return plan.date_end < today
         return self.attention == "monitoring" and (
@@ -69,7 +69,7 @@ class CaseToday(models.Model):
     def _get_attention_text(self):
         """The reason in words, with its number of days where that helps."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = japan_today()
         plan = self.current_plan_id
         if self.attention == "plan_end":
             days = (plan.date_end - today).days
@@ -82,7 +82,7 @@ class CaseToday(models.Model):
             return self.env._("Monitoring is due this month")
         if self.attention in ("no_contact", "no_long_contact"):
             last = self.last_record_date
-            since = last.date() if last else self.reception_date
+            since = japanese_day(last) if last else self.reception_date
             return self.env._("No contact for %s days", (today - since).days)
         labels = self._fields["attention"]._description_selection(self.env)
         return dict(labels)[self.attention]
@@ -191,15 +191,12 @@ class CaseToday(models.Model):
 
     @api.model
     def _get_today_bounds(self):
-        """Midnight to midnight where the user is, as UTC."""
-        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
-        start = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        start = (start - start.utcoffset()).replace(tzinfo=None)
-        return start, start + timedelta(days=1)
+        """Midnight to midnight in Japan, as UTC."""
+        return day_bounds(japan_today())
 
     @api.model
     def _get_today_activities(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         activities = self.env["mail.activity"].search(
             [
                 ("user_id", "=", self.env.uid),

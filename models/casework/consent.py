@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from ...tools.japan_days import japan_today
+
 
 class Consent(models.Model):
     """What the person agreed to, with whom, since when and until when.
@@ -43,9 +45,7 @@ class Consent(models.Model):
     way = fields.Selection(
         [("signed", "Signed"), ("verbal", "Verbal")], required=True, default="signed"
     )
-    date = fields.Date(
-        string="Given On", required=True, default=fields.Date.context_today
-    )
+    date = fields.Date(string="Given On", required=True, default=japan_today)
     date_end = fields.Date(string="Valid Until")
     withdrawn_date = fields.Date(string="Withdrawn On")
     shares_contact = fields.Boolean(
@@ -76,7 +76,7 @@ class Consent(models.Model):
 
     @api.depends("date_end", "withdrawn_date")
     def _compute_state(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for consent in self:
             if consent.withdrawn_date and consent.withdrawn_date <= today:
                 consent.state = "withdrawn"

@@ -6,6 +6,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.japan_days import japan_time
+
 # What a correction after a day keeps the former wording of.
 KEPT_FIELDS = ("date_start", "date_stop", "method_id", "counterpart", "content")
 FREE_CORRECTION = timedelta(days=1)
@@ -80,9 +82,7 @@ class Record(models.Model):
     @api.depends("case_id.display_name", "date_start")
     def _compute_display_name(self):
         for record in self:
-            start = record.date_start and fields.Datetime.context_timestamp(
-                record, record.date_start
-            )
+            start = record.date_start and japan_time(record.date_start)
             record.display_name = " ".join(
                 filter(
                     None,

@@ -5,6 +5,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on, era_date, parse_date
 from ...tools.name_folding import fold_name, fold_phone
 from ...tools.postal_code import find_place
@@ -135,7 +136,7 @@ class Client(models.Model):
 
     @api.depends("birthdate")
     def _compute_age(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for client in self:
             client.age = age_on(client.birthdate, today) or 0
 
@@ -210,7 +211,7 @@ class Client(models.Model):
 
     @api.constrains("birthdate")
     def _check_birthdate(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for client in self:
             if client.birthdate and client.birthdate > today:
                 raise ValidationError(

@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 
+from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on
 from .client import GENDERS
 
@@ -85,6 +86,6 @@ class HouseholdMember(models.Model):
 
     @api.depends("birthdate")
     def _compute_age(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for member in self:
             member.age = age_on(member.birthdate, today) or 0

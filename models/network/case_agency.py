@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from ...tools.japan_days import japan_today
+
 
 class CaseAgency(models.Model):
     """What was told of an agency's part in a case: with whom, since when, as what.
@@ -39,7 +41,7 @@ class CaseAgency(models.Model):
         domain="[('parent_id', '=', partner_id)]",
         index="btree_not_null",
     )
-    date_from = fields.Date(string="Since", default=fields.Date.context_today)
+    date_from = fields.Date(string="Since", default=japan_today)
     date_to = fields.Date(string="Until")
     role = fields.Char(
         string="Role in the Team", help="Such as leading agency, visits, money matters."

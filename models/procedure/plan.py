@@ -6,6 +6,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.japan_days import japan_today, japanese_day
+
 # What the person signs and the meeting discusses. Locked from the consent on.
 CONTENT_FIELDS = frozenset(
     (
@@ -80,9 +82,7 @@ class Plan(models.Model):
         help="0 for the initial plan, n for the n-th re-plan.",
     )
     round_label = fields.Char(string="Plan", compute="_compute_round_label")
-    date = fields.Date(
-        string="Drawn Up On", default=fields.Date.context_today, required=True
-    )
+    date = fields.Date(string="Drawn Up On", default=japan_today, required=True)
     user_id = fields.Many2one(
         "res.users",
         string="Drawn Up By",
@@ -208,7 +208,7 @@ class Plan(models.Model):
             [("form", "=", "plan")], order="date_from desc"
         )
         for plan in self:
-            day = plan.date or fields.Date.context_today(plan)
+            day = plan.date or japan_today()
             current = editions.filtered(lambda e, d=day: e.date_from <= d)
             plan.edition_id = current[:1] or editions[-1:]
 
@@ -228,7 +228,7 @@ class Plan(models.Model):
         )
         for plan in self:
             month, done = plan.monitoring_month, last.get(plan.case_id)
-            is_done = month and done and done.date() >= month
+            is_done = month and done and japanese_day(done) >= month
             plan.monitoring_due_month = False if is_done else month
 
     @api.depends("round")
@@ -247,7 +247,7 @@ class Plan(models.Model):
 
     @api.depends("item_ids.outcome", "item_ids.meeting_id.date_start")
     def _compute_meeting_date(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for plan in self:
             dates = plan._get_meeting_dates()
             plan.meeting_date = dates[-1] if dates else False
@@ -562,8 +562,19 @@ class Plan(models.Model):
     def action_replan(self):
         """Make the next plan from an evaluated one."""
         self.ensure_one()
+        if self.next_plan_id:
+            return self._action_open_next()
         wizard = self.env["self_reliance.plan.replan"].create({"plan_id": self.id})
         return wizard.action_confirm()
+
+    def _action_open_next(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Plan"),
+            "res_model": self._name,
+            "res_id": self.next_plan_id.id,
+            "view_mode": "form",
+        }
 
     @api.model
     def _cron_remind_monitoring(self):
@@ -572,7 +583,7 @@ class Plan(models.Model):
         What is due is computed from the plans' dates each time; an open activity of
         the kind is not made a second time.
         """
-        today = fields.Date.context_today(self)
+        today = japan_today()
         kind = self.env.ref("self_reliance_support.activity_type_monitoring")
         plans = self.search(
             [("state", "=", "decided"), ("monitoring_due_month", "<=", today)]
@@ -632,7 +643,7 @@ class Plan(models.Model):
         items = self.env["self_reliance.meeting.item"].create(
             [plan._prepare_meeting_item_vals(meeting) for plan in self]
         )
-        today = fields.Date.context_today(self)
+        today = japan_today()
         self._set_state("submitted", submitted_date=today)
         # The municipality sits in the meeting: from now on it knows the case.
         self.case_id.action_report_to_municipality()

@@ -1,6 +1,7 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from ...tools.japan_days import japanese_day
 from ...tools.japanese_calendar import era_month
 from ..forms.form_sheet import FormSheet
 from ..forms.sheet_parts import MASKED, short_date, table
@@ -103,7 +104,7 @@ class CaseListSheet(FormSheet):
                 era_month(plan.monitoring_month) if plan.monitoring_month else ""
             ),
             "last_record": lambda: (
-                short_date(case.last_record_date.date())
+                short_date(japanese_day(case.last_record_date))
                 if case.last_record_date
                 else ""
             ),

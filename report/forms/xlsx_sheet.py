@@ -3,9 +3,8 @@
 
 from math import ceil
 
-from odoo import fields
-
 from ...models.figures.monthly_report_line import UNDEFINED
+from ...tools.japan_days import japanese_day
 from ...tools.japanese_calendar import era_date
 
 # Rows leave the memory as soon as the next one begins. No text becomes a formula or
@@ -145,7 +144,7 @@ def get_styles(workbook):
 def edition_text(report):
     """``確報（第2版） 令和8年5月1日集計``."""
     version = f"（第{report.version}版）" if report.version > 1 else ""
-    day = fields.Datetime.context_timestamp(report, report.counted_date).date()
+    day = japanese_day(report.counted_date)
     return f"{EDITIONS[report.state]}{version}　{era_date(day)}集計"
 
 
