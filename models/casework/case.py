@@ -307,13 +307,17 @@ class Case(models.Model):
             else:
                 case.consent_state = "lapsed" if states else "none"
 
-    @api.depends("record_ids.date_start")
+    @api.depends("record_ids.date_start", "record_ids.is_draft")
     def _compute_last_record_date(self):
         # The date shows when somebody was last in touch, to whoever may see the case.
         dates = dict(
             self.env["self_reliance.record"]
             .sudo()
-            ._read_group([("case_id", "in", self.ids)], ["case_id"], ["date_start:max"])
+            ._read_group(
+                [("case_id", "in", self.ids), ("is_draft", "=", False)],
+                ["case_id"],
+                ["date_start:max"],
+            )
         )
         for case in self:
             case.last_record_date = dates.get(case, False)

@@ -65,15 +65,52 @@ class Case(models.Model):
             "context": {"default_case_ids": self.ids},
         }
 
-    def _hand_over(self, office, user, reason):
+    def _get_planned_items(self, office):
+        """Where cases that leave their office for another stand on an agenda.
+
+        :return: ``self_reliance.meeting.item``, as superuser
+        """
+        leaving = self.sudo().filtered(lambda case: case.office_id != office)
+        return leaving.meeting_item_ids.filtered(
+            lambda item: item.meeting_id.state == "planned"
+        )
+
+    def _withdraw_from_meetings(self, office, withdraw):
+        """The office's meetings are not those of the next one: nothing stays behind.
+
+        :raises UserError: a meeting is to decide first, or a word is needed
+        """
+        items = self._get_planned_items(office)
+        if not items:
+            return
+        begun = items.filtered(lambda item: item.outcome or item.minutes)
+        if begun or not withdraw:
+            raise UserError(
+                self.env._(
+                    "These stand on the agenda of a meeting. Hold the meeting first, or"
+                    " have them withdrawn; what was discussed already is not"
+                    " withdrawn:\n%(list)s",
+                    list="\n".join(
+                        f"・{item.display_name}（{item.meeting_id.name}）"
+                        for item in begun or items
+                    ),
+                )
+            )
+        # Submitted plans go back to “agreed”; who hands over was checked before.
+        items.unlink()
+
+    def _hand_over(self, office, user, reason, withdraw=False):
         """Give cases to an office and a counsellor, with their whole history.
 
         :param office: ``self_reliance.office`` of the same municipality
         :param user: ``res.users`` of that office, or empty: to be assigned there
+        :param withdraw: take them from the agenda of meetings of their former office
         :raises AccessError: not the chief
-        :raises UserError: the office belongs to another municipality
+        :raises UserError: the office belongs to another municipality, or a case stands
+            on the agenda of a meeting
         """
         self._check_may_hand_over()
+        self._withdraw_from_meetings(office, withdraw)
         for case in self:
             if office.municipality_id != case.municipality_id:
                 raise UserError(

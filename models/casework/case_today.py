@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.japan_days import day_bounds, japan_today, japanese_day
+from .res_users import CHIEF
 
 
 class CaseToday(models.Model):
@@ -32,12 +33,52 @@ class CaseToday(models.Model):
             "drafts": [
                 {"id": record.id, "name": record.display_name}
                 for record in self.env["self_reliance.record"].search(
-                    [("is_draft", "=", True), ("create_uid", "=", self.env.uid)]
+                    self._get_today_drafts()
                 )
             ],
-            "attention": cases._get_today_attention(),
+            "attention": self._get_today_deserted() + cases._get_today_attention(),
             "case_count": len(cases),
         }
+
+    @api.model
+    def _get_today_drafts(self):
+        """Of the user, and for the chief those of people who have left."""
+        mine = Domain("create_uid", "=", self.env.uid) & Domain(
+            "successor_id", "=", False
+        ) | Domain("successor_id", "=", self.env.uid)
+        if self.env.user.has_group(CHIEF):
+            mine |= Domain("create_uid.active", "=", False) & (
+                Domain("successor_id", "=", False)
+                | Domain("successor_id.active", "=", False)
+            )
+        return Domain("is_draft", "=", True) & mine
+
+    @api.model
+    def _get_today_deserted(self):
+        """For the chief: cases whose counsellor has left, or that never had one."""
+        if not self.env.user.has_group(CHIEF):
+            return []
+        cases = self.search(
+            Domain("is_open", "=", True)
+            & Domain("lacks_counsellor", "=", True)
+            & Domain("office_id", "in", self.env.user.self_reliance_office_ids.ids)
+        )
+        return [
+            {
+                "case_id": case.id,
+                "name": case.display_name,
+                "reason": "no_counsellor",
+                "text": self.env._(
+                    "%s has left: hand the case over", case.sudo().user_id.name
+                )
+                if case.user_id
+                else self.env._("Has no counsellor: hand the case over"),
+                "is_late": True,
+                "button": self.env._("Open the Case"),
+            }
+            # Names of colleagues are no secret.
+            for case in cases
+        ]
 
     def _get_today_attention(self):
         order = list(self._get_attention_domains())

@@ -65,6 +65,15 @@ class Record(models.Model):
         index="btree_not_null",
         help="Saved while typing, not finished yet.",
     )
+    successor_id = fields.Many2one(
+        "res.users",
+        string="Finished By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        guarded=True,
+        help="Finishes the draft of somebody who has left the case.",
+    )
     revision_ids = fields.One2many(
         "self_reliance.record.revision", "record_id", string="Former Wordings"
     )
@@ -90,13 +99,13 @@ class Record(models.Model):
                 )
             )
 
-    @api.depends("countersigned_date", "user_ids", "create_uid")
+    @api.depends("countersigned_date", "user_ids", "create_uid", "successor_id")
     @api.depends_context("uid")
     def _compute_can_edit(self):
         user = self.env.user
         for record in self:
             record.can_edit = not record.countersigned_date and (
-                not record.id or user in record.user_ids | record.create_uid
+                not record.id or user in record._get_authors()
             )
 
     @api.model
@@ -122,6 +131,10 @@ class Record(models.Model):
         self._keep_former_wording(vals)
         return super().write(vals)
 
+    def _get_authors(self):
+        """Who may correct the record."""
+        return self.user_ids | self.create_uid | self.successor_id
+
     def _check_editable(self):
         for record in self:
             if record.countersigned_date:
@@ -131,7 +144,7 @@ class Record(models.Model):
                         " new record to correct it."
                     )
                 )
-            if self.env.user not in record.user_ids | record.create_uid:
+            if self.env.user not in record._get_authors():
                 raise AccessError(
                     self.env._("A record is corrected by whoever wrote it.")
                 )

@@ -95,8 +95,13 @@ class Agreement(models.Model):
         today = japan_today()
         kind = self.env.ref("self_reliance_support.activity_type_agreement")
         for agreement in self.search(self._get_ending_domain()):
+            if agreement.reminded_date_to == agreement.date_to:
+                continue
             user = agreement.user_id or agreement.create_uid
-            if agreement.reminded_date_to == agreement.date_to or not user.active:
+            if not user.active:
+                # Who was in charge has left: a chief where that person worked.
+                user = user._get_chief()
+            if not user:
                 continue
             agreement.activity_schedule(
                 activity_type_id=kind.id,

@@ -438,7 +438,8 @@ class Meeting(models.Model):
         """Cancel the meeting; its plans go back to the office, still agreed."""
         self._check_chief()
         self._check_planned()
-        self.item_ids._withdraw()
+        # Those of cases too that the chief does not see any more.
+        self.sudo().item_ids._withdraw()
         self._set_state("cancelled")
 
     def _get_print_copies(self, report):

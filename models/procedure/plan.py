@@ -7,6 +7,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.japan_days import japan_today, japanese_day
+from ..casework.case_closing import RUNNING_STAGES
 
 # What the person signs and the meeting discusses. Locked from the consent on.
 CONTENT_FIELDS = frozenset(
@@ -215,13 +216,19 @@ class Plan(models.Model):
     @api.depends(
         "monitoring_month",
         "case_id.record_ids.is_monitoring",
+        "case_id.record_ids.is_draft",
         "case_id.record_ids.date_start",
     )
     def _compute_monitoring_due_month(self):
         """A record marked as monitoring, in the month or after it, settles it."""
         last = dict(
             self.env["self_reliance.record"]._read_group(
-                [("case_id", "in", self.case_id.ids), ("is_monitoring", "=", True)],
+                [
+                    ("case_id", "in", self.case_id.ids),
+                    ("is_monitoring", "=", True),
+                    # A draft says nothing yet.
+                    ("is_draft", "=", False),
+                ],
                 ["case_id"],
                 ["date_start:max"],
             )
@@ -576,6 +583,28 @@ class Plan(models.Model):
             "view_mode": "form",
         }
 
+    def _is_monitoring_due(self):
+        self.ensure_one()
+        month = self.monitoring_due_month
+        return (
+            self.state == "decided"
+            and self.case_id.stage in RUNNING_STAGES
+            and bool(month)
+            and month <= japan_today()
+        )
+
+    def _drop_reminders(self):
+        """Nothing goes on reminding of what is done, or of a case that is closed."""
+        kind = self.env.ref("self_reliance_support.activity_type_monitoring")
+        # Made by the job below for whoever is responsible; nobody's own work.
+        self.env["mail.activity"].sudo().search(
+            [
+                ("res_model", "=", self._name),
+                ("activity_type_id", "=", kind.id),
+                ("res_id", "in", self.ids),
+            ]
+        ).unlink()
+
     @api.model
     def _cron_remind_monitoring(self):
         """Give main counsellors an activity for plans whose monitoring is due.
@@ -586,18 +615,19 @@ class Plan(models.Model):
         today = japan_today()
         kind = self.env.ref("self_reliance_support.activity_type_monitoring")
         plans = self.search(
-            [("state", "=", "decided"), ("monitoring_due_month", "<=", today)]
-        )
-        open_activities = self.env["mail.activity"].search(
             [
-                ("res_model", "=", self._name),
-                ("res_id", "in", plans.ids),
-                ("activity_type_id", "=", kind.id),
+                ("state", "=", "decided"),
+                ("monitoring_due_month", "<=", today),
+                ("case_id.stage", "in", RUNNING_STAGES),
             ]
         )
+        open_activities = self.env["mail.activity"].search(
+            [("res_model", "=", self._name), ("activity_type_id", "=", kind.id)]
+        )
         reminded = self.browse(open_activities.mapped("res_id"))
+        (reminded - plans)._drop_reminders()
         for plan in plans - reminded:
-            user = plan.case_id.user_id or plan.user_id
+            user = plan.case_id._get_successor()
             if user:
                 plan.activity_schedule(
                     activity_type_id=kind.id,

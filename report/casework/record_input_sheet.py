@@ -21,7 +21,8 @@ class RecordInputSheet(FormSheet):
             value and japan_time(value)
             for value in (record.date_start, record.date_stop)
         )
-        text = f"{era_date(japanese_day(record.date_start), weekday=True)}　{start:%H:%M}～"
+        day = era_date(japanese_day(record.date_start), weekday=True)
+        text = f"{day}　{start:%H:%M}～"
         return pair(label, text + (f"{stop:%H:%M}" if stop else ""), True)
 
     def _build_staff(self, label):

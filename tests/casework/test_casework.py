@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...tools.japan_days import japan_today
 from ..common import SelfRelianceCase
 
 
@@ -250,8 +251,8 @@ class TestEvaluationAndClosing(SelfRelianceCase):
         )
         self.assertFalse(new.is_consented or new.consent_date or new.date_end)
         self.assertEqual(self.plan.next_plan_id, new)
-        with self.assertRaises(UserError):
-            self.plan.action_replan()
+        self.assertEqual(self.plan.action_replan()["res_id"], new.id)
+        self.assertEqual(len(self.plan.case_id.plan_ids), 2)
         with self.assertRaises(UserError):
             self.plan.evaluation_id.with_user(self.counsellor).outcome = "closed"
 
@@ -351,7 +352,7 @@ class TestEvaluationAndClosing(SelfRelianceCase):
                     "closing_outcome": "closed",
                     "closing_wish": "もう大丈夫",
                     "closing_item_id": item.id,
-                    "close_date": fields.Date.today(),
+                    "close_date": japan_today(),
                 }
             ],
         )
@@ -408,7 +409,7 @@ class TestEvaluationAndClosing(SelfRelianceCase):
 @tagged("post_install", "-at_install")
 class TestMonitoring(SelfRelianceCase):
     def test_record_settles_the_month(self):
-        today = fields.Date.today()
+        today = japan_today()
         plan = self._new_plan(monitoring_month=today, date_end=today + timedelta(200))
         self._endorse(plan)
         self._decide(plan, is_confirmation=True)

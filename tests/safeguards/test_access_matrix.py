@@ -34,6 +34,7 @@ WIZARDS = {
     "activity.report.line",
     "disposal.hold",
     "data.import",
+    "staff.leaving",
 }
 # Each user's own; tried in test_forms.py.
 OWN_ONLY = {"print.job"}
