@@ -30,7 +30,7 @@ class Assessment(models.Model):
         fixed=True,
     )
     version = fields.Integer(readonly=True, copy=False, aggregator=None)
-    date = fields.Date(required=True, default=japan_today)
+    date = fields.Date(required=True, default=japan_today, latest=0)
     user_id = fields.Many2one(
         "res.users", string="Written By", default=lambda self: self.env.user
     )

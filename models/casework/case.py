@@ -121,7 +121,9 @@ class Case(models.Model):
     )
     is_emergency = fields.Boolean(string="Emergency", tracking=True)
     # reception (form 【1】)
-    reception_date = fields.Date(default=japan_today, required=True, index=True)
+    reception_date = fields.Date(
+        default=japan_today, required=True, index=True, latest=0
+    )
     receptionist_id = fields.Many2one(
         "res.users", string="Received By", default=lambda self: self.env.user
     )
@@ -162,9 +164,10 @@ class Case(models.Model):
         tracking=True,
         index="btree_not_null",
     )
-    screening_date = fields.Date()
+    screening_date = fields.Date(latest=0)
     reported_date = fields.Date(
         string="Reported to the Municipality",
+        latest=0,
         index="btree_not_null",
         tracking=True,
         help="From this day on the municipality's officers see the case.",

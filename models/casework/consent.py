@@ -45,9 +45,9 @@ class Consent(models.Model):
     way = fields.Selection(
         [("signed", "Signed"), ("verbal", "Verbal")], required=True, default="signed"
     )
-    date = fields.Date(string="Given On", required=True, default=japan_today)
+    date = fields.Date(string="Given On", required=True, default=japan_today, latest=0)
     date_end = fields.Date(string="Valid Until")
-    withdrawn_date = fields.Date(string="Withdrawn On")
+    withdrawn_date = fields.Date(string="Withdrawn On", latest=0)
     shares_contact = fields.Boolean(
         string="Address and Telephone",
         default=True,

@@ -26,7 +26,9 @@ class EmergencySupport(models.Model):
         fixed=True,
     )
     name = fields.Char(string="What", required=True)
-    date_start = fields.Date(string="From", required=True, default=japan_today)
+    date_start = fields.Date(
+        string="From", required=True, default=japan_today, latest=31
+    )
     date_end = fields.Date(string="Until")
     user_id = fields.Many2one(
         "res.users", string="By", default=lambda self: self.env.user

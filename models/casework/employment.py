@@ -31,7 +31,7 @@ class Employment(models.Model):
         required=True,
         default="employment",
     )
-    date = fields.Date(required=True, default=japan_today, index=True)
+    date = fields.Date(required=True, default=japan_today, index=True, latest=366)
     employment_type = fields.Selection(
         [
             ("regular", "Regular"),

@@ -35,9 +35,13 @@ class Record(models.Model):
     )
     office_id = fields.Many2one(related="case_id.office_id", store=True, index=True)
     date_start = fields.Datetime(
-        string="Begins", required=True, default=fields.Datetime.now, index=True
+        string="Begins",
+        required=True,
+        default=fields.Datetime.now,
+        index=True,
+        latest=0,
     )
-    date_stop = fields.Datetime(string="Ends")
+    date_stop = fields.Datetime(string="Ends", latest=1)
     method_id = fields.Many2one(
         "self_reliance.code",
         domain=[("category", "=", "method")],

@@ -50,7 +50,7 @@ class Client(models.Model):
     name_kana = fields.Char(string="Reading")
     gender = fields.Selection(GENDERS)
     gender_note = fields.Char(string="Gender (in words)")
-    birthdate = fields.Date(string="Date of Birth")
+    birthdate = fields.Date(string="Date of Birth", latest=0)
     birthdate_era = fields.Char(
         string="Date of Birth (Era)",
         compute="_compute_birthdate_era",

@@ -68,7 +68,7 @@ class HouseholdMember(models.Model):
     is_deceased = fields.Boolean(string="Deceased")
     is_key_person = fields.Boolean(string="Key Person")
     gender = fields.Selection(GENDERS)
-    birthdate = fields.Date(string="Date of Birth")
+    birthdate = fields.Date(string="Date of Birth", latest=0)
     age = fields.Integer(compute="_compute_age", aggregator=None)
     is_cohabiting = fields.Boolean(string="Lives Together", default=True)
     occupation = fields.Char(string="Occupation or School")

@@ -37,7 +37,7 @@ class AgencyRemark(models.Model):
         default=lambda self: self._default_office_id(),
         fixed=True,
     )
-    date = fields.Date(required=True, default=japan_today)
+    date = fields.Date(required=True, default=japan_today, latest=0)
     text = fields.Text(string="Remark", required=True)
     create_uid = fields.Many2one("res.users", string="Author", readonly=True)
 

@@ -63,7 +63,7 @@ class Referral(models.Model):
         default=lambda self: self.env.user,
         index="btree_not_null",
     )
-    date = fields.Date(required=True, default=japan_today, index=True)
+    date = fields.Date(required=True, default=japan_today, index=True, latest=0)
     reason = fields.Text()
     handed_over = fields.Text(string="What Was Handed Over")
     consent_id = fields.Many2one(
@@ -132,7 +132,7 @@ class Referral(models.Model):
         required=True,
         index=True,
     )
-    responded_date = fields.Date(string="Answered On")
+    responded_date = fields.Date(string="Answered On", latest=0)
     response = fields.Text(string="Answer")
     outcome = fields.Selection(
         [

@@ -33,7 +33,7 @@ class ResourceMention(models.Model):
         fixed=True,
     )
     name = fields.Text(string="What Was Missing", required=True)
-    date = fields.Date(required=True, default=japan_today)
+    date = fields.Date(required=True, default=japan_today, latest=0)
     need_id = fields.Many2one(
         "self_reliance.resource.need",
         string="Missing Resource",

@@ -83,7 +83,9 @@ class Plan(models.Model):
         help="0 for the initial plan, n for the n-th re-plan.",
     )
     round_label = fields.Char(string="Plan", compute="_compute_round_label")
-    date = fields.Date(string="Drawn Up On", default=japan_today, required=True)
+    date = fields.Date(
+        string="Drawn Up On", default=japan_today, required=True, latest=366
+    )
     user_id = fields.Many2one(
         "res.users",
         string="Drawn Up By",
@@ -140,7 +142,7 @@ class Plan(models.Model):
     # consent and application
     is_consented = fields.Boolean(string="Person Agrees", copy=False)
     is_applied = fields.Boolean(string="Person Applies for the Services", copy=False)
-    consent_date = fields.Date(string="Signed On", copy=False)
+    consent_date = fields.Date(string="Signed On", copy=False, latest=0)
     signed_copy = fields.Binary(attachment=True, copy=False)
     signed_copy_name = fields.Char(copy=False)
     # meeting and decision

@@ -57,7 +57,9 @@ class Benefit(models.Model):
         fixed=True,
     )
     service_code = fields.Char(related="service_id.code")
-    application_date = fields.Date(required=True, default=japan_today, index=True)
+    application_date = fields.Date(
+        required=True, default=japan_today, index=True, latest=0
+    )
     wanted_from = fields.Date()
     wanted_months = fields.Integer(string="Months Wanted", default=3)
     ground = fields.Selection(

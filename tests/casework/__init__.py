@@ -4,3 +4,4 @@
 from . import test_case_form
 from . import test_casework
 from . import test_clients_and_handover
+from . import test_succession

@@ -7,3 +7,5 @@ from . import test_access_matrix
 from . import test_access_rpc
 from . import test_public_methods
 from . import test_two_at_once
+from . import test_once_and_shown
+from . import test_days
