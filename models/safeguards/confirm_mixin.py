@@ -90,10 +90,11 @@ class ConfirmMixin(models.AbstractModel):
         store=True,
         readonly=False,
         compute_sudo=False,
+        copy=False,
         help="Fingerprint of what the page showed.",
     )
-    is_outdated = fields.Boolean(readonly=True)
-    answers = fields.Json(readonly=True, help="What each step answered.")
+    is_outdated = fields.Boolean(readonly=True, copy=False)
+    answers = fields.Json(readonly=True, copy=False, help="What each step answered.")
 
     def _get_shown(self):
         """What the page shows, as it is at this moment, in the order in which it is

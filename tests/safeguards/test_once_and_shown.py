@@ -15,7 +15,7 @@ from ..common import SelfRelianceCase
 
 @tagged("post_install", "-at_install")
 class TestShown(SelfRelianceCase):
-    """Done is what was shown, in whatever order it was ticked; else it is shown anew."""
+    """Done is what was shown, however it was ticked; else it is shown anew."""
 
     def _wizard(self, name, user, **defaults):
         """As the browser opens, fills in and saves a wizard."""
