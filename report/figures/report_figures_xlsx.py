@@ -10,9 +10,9 @@ from ..forms.xlsx_sheet import (
     A3,
     WORKBOOK_OPTIONS,
     XlsxSheet,
-    edition_text,
     value_or_undefined,
 )
+from .edition_text import edition_text
 
 RATE_LABEL = "人口10万人あたり"
 RATE_HEAD = "就労・増収率 (②+③)/①"
