@@ -13,7 +13,7 @@ from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import fiscal_year, fiscal_year_bounds
 from ...tools.periods import last_day
 from ..casework.case import OPEN_STAGES
-from ..settings.res_users import CASELOAD
+from ..casework.res_users import CASELOAD
 from .figure_days import within_days
 from .figures import PLANS_IN_FORCE
 
