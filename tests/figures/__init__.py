@@ -3,6 +3,8 @@
 
 from . import test_activity_report
 from . import test_dashboards
+from . import test_figure_counts
+from . import test_figure_days
 from . import test_figures
 from . import test_figures_tour
 from . import test_overview
