@@ -1,6 +1,7 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import test_activity_counts
 from . import test_activity_report
 from . import test_dashboards
 from . import test_figure_counts

@@ -50,12 +50,14 @@ class FiguresCase(SelfRelianceCase):
         )
         return plan
 
-    def _contact(self, case, moment="2026-05-15 01:00:00", method="phone", **vals):
+    def _contact(
+        self, case, moment="2026-05-15 01:00:00", method="phone", user=None, **vals
+    ):
         """A support record; moments in UTC."""
         code = self.env.ref(f"self_reliance_support.code_method_{method}")
         return (
             self.env["self_reliance.record"]
-            .with_user(self.counsellor)
+            .with_user(user or self.counsellor)
             .create(
                 {
                     "case_id": case.id,

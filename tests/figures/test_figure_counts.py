@@ -245,11 +245,9 @@ class TestBreakdowns(FiguresCase):
         super().setUp()
         self.report = self._new_report(**MAY).sudo()
         self.case = self._new_case(reception_date=date(2026, 1, 10))
+        kind = self._code("agency_social_welfare_council")
         self.agency = self.env["res.partner"].create(
-            {
-                "name": "社協",
-                "agency_kind_id": self._code("agency_social_welfare_council").id,
-            }
+            {"name": "社協", "agency_kind_id": kind.id}
         )
 
     def _cells(self, title):
