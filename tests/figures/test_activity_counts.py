@@ -26,7 +26,6 @@ PERSON = {"gender_female": 1, "age_unknown": 1}
 NEW, CONTINUED = {"new": 1, "route_unknown": 1, **PERSON}, {"continued": 1, **PERSON}
 
 
-@freeze_time("2026-07-01 03:00:00")
 class ActivityCase(FiguresCase):
     KIND = ""
 
@@ -115,6 +114,7 @@ class ActivityCase(FiguresCase):
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2026-07-01 03:00:00")
 class TestWithdrawnCounts(ActivityCase):
     KIND = "hikikomori"
 
@@ -292,6 +292,7 @@ class TestWithdrawnCounts(ActivityCase):
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2026-07-01 03:00:00")
 class TestRegionCounts(ActivityCase):
     KIND = "region"
 
@@ -468,6 +469,7 @@ class TestRegionCounts(ActivityCase):
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2026-07-01 03:00:00")
 class TestCounsellorCounts(ActivityCase):
     KIND = "counsellors"
 
@@ -612,6 +614,7 @@ class TestCounsellorCounts(ActivityCase):
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2026-07-01 03:00:00")
 class TestSubsidyCounts(ActivityCase):
     KIND = "subsidy"
 
