@@ -13,7 +13,7 @@ from ..forms.xlsx_sheet import (
     value_or_undefined,
 )
 from .edition_text import counted_day, edition_of
-from .report_figures_xlsx import HEADINGS, RATE_HEAD, published_label
+from .published_table import write_heads
 
 FIRST = ("実施主体", "種別", "区分", "対象地区人口")
 KINDS = {
@@ -68,17 +68,9 @@ class ReportPrefectureXlsx(models.AbstractModel):
                 ],
                 "plain",
             )
-            self._write_heads(sheet, columns, report.date_from)
+            write_heads(sheet, FIRST, report.date_from)
             for line in report.line_ids:
                 self._write_line(sheet, line)
-
-    def _write_heads(self, sheet, columns, day):
-        sheet.row([""] * (len(FIRST) + len(columns) + 1), "head")
-        for first, last, heading in HEADINGS:
-            start, end = (len(FIRST) + columns.index(name) for name in (first, last))
-            sheet.merge(start, end, heading)
-        labels = [published_label(column, day) for column in columns]
-        sheet.row([*FIRST, *labels, RATE_HEAD], "head")
 
     def _write_line(self, sheet, line):
         rate = None if line.rate == UNDEFINED else int(line.rate.split()[0])

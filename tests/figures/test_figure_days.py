@@ -12,6 +12,7 @@ from ...models.figures.age_bands import SURVEY_BANDS, WITHDRAWN_BANDS, band_of
 from ...models.figures.breakdown import length_of
 from ...models.figures.figure_days import period_bounds, within_days, within_moments
 from ...models.figures.figures import per_100k, percent
+from ...report.figures.published_table import published_label
 from .common import FiguresCase
 
 APRIL = (date(2026, 4, 1), date(2026, 4, 30))
@@ -102,6 +103,16 @@ class TestFigureDays(BaseCase):
             self.assertEqual(str(per_100k(number, months, inhabitants)), rate)
         self.assertIsNone(per_100k(1, 12, 0))
         self.assertIsNone(per_100k(1, 0, 100000))
+
+    def test_services_are_called_as_on_the_day(self):
+        for column, day, label in (
+            ("shelter", date(2025, 3, 31), "一時生活支援事業"),
+            ("shelter", date(2025, 4, 1), "居住支援事業"),
+            ("household_finance", date(2018, 9, 30), "家計相談支援事業"),
+            ("household_finance", date(2018, 10, 1), "家計改善支援事業"),
+            ("new_per_100k", date(2018, 9, 30), "人口10万人あたり"),
+        ):
+            self.assertEqual(published_label(column, day), label)
 
 
 @tagged("post_install", "-at_install")
