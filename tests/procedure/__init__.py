@@ -3,4 +3,5 @@
 
 from . import test_meetings
 from . import test_plan_procedure
+from . import test_procedure_edges
 from . import test_procedure_properties
