@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import access_log
+from . import res_users
 from . import access_digest
 from . import access_digest_line
 from . import emergency_access
+from . import case
 from . import municipality

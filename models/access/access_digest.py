@@ -54,8 +54,6 @@ class AccessDigest(models.Model):
     _description = "Digest of Unusual Reading"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.chatter.mixin"]
     _order = "month desc, office_id"
-    _guarded_fields = {"looked_date": False, "looked_by_id": False}
-    _fixed_fields = ("office_id", "month")
 
     office_id = fields.Many2one(
         "self_reliance.office",
@@ -63,15 +61,18 @@ class AccessDigest(models.Model):
         index=True,
         readonly=True,
         ondelete="restrict",
+        fixed=True,
     )
-    month = fields.Date(required=True, readonly=True, help="Its first day.")
+    month = fields.Date(required=True, readonly=True, help="Its first day.", fixed=True)
     line_ids = fields.One2many(
         "self_reliance.access.digest.line", "digest_id", string="Unusual Reading"
     )
     finding_count = fields.Integer(string="Findings", compute="_compute_finding_count")
     remark = fields.Text(help="What was asked, and what it turned out to be.")
-    looked_date = fields.Datetime(string="Looked At", readonly=True)
-    looked_by_id = fields.Many2one("res.users", string="Looked At By", readonly=True)
+    looked_date = fields.Datetime(string="Looked At", readonly=True, guarded=True)
+    looked_by_id = fields.Many2one(
+        "res.users", string="Looked At By", readonly=True, guarded=True
+    )
 
     _once_a_month = models.Constraint(
         "UNIQUE(office_id, month)", "There is a digest of this month already."

@@ -228,12 +228,3 @@ class EmergencyAccess(models.Model):
 
     def _get_log_target(self):
         return self.case_id, self.case_id.client_id, self.office_id
-
-
-class Case(models.Model):
-    _inherit = "self_reliance.case"
-
-    # For the record rules.
-    emergency_access_ids = fields.One2many(
-        "self_reliance.emergency.access", "case_id", groups=NO_ACCESS
-    )

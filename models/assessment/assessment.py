@@ -19,11 +19,13 @@ class Assessment(models.Model):
     _description = "Assessment"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "case_id, version desc"
-    _fixed_fields = ("case_id",)
-    _guarded_fields = {"next_id": False}
 
     case_id = fields.Many2one(
-        "self_reliance.case", required=True, index=True, ondelete="restrict"
+        "self_reliance.case",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     version = fields.Integer(readonly=True, copy=False, aggregator=None)
     date = fields.Date(required=True, default=fields.Date.context_today)
@@ -66,6 +68,7 @@ class Assessment(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
+        guarded=True,
     )
     previous_ids = fields.One2many("self_reliance.assessment", "next_id")
     is_current = fields.Boolean(compute="_compute_is_current", search="_search_current")

@@ -10,10 +10,13 @@ class AssessmentPartMixin(models.AbstractModel):
     _name = "self_reliance.assessment.part.mixin"
     _description = "Part of an Assessment"
     _inherit = ["self_reliance.guard.mixin"]
-    _fixed_fields = ("assessment_id",)
 
     assessment_id = fields.Many2one(
-        "self_reliance.assessment", required=True, index=True, ondelete="cascade"
+        "self_reliance.assessment",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        fixed=True,
     )
 
     @api.model_create_multi

@@ -39,17 +39,18 @@ class Case(models.Model):
         "self_reliance.chatter.mixin",
     ]
     _order = "reception_date desc, id desc"
-    _guarded_fields = {"stage": "intake", "close_date": False}
-    _fixed_fields = ("name", "office_id")
 
     # identification
-    name = fields.Char(string="Case ID", readonly=True, copy=False, index="trigram")
+    name = fields.Char(
+        string="Case ID", readonly=True, copy=False, index="trigram", fixed=True
+    )
     office_id = fields.Many2one(
         "self_reliance.office",
         required=True,
         ondelete="restrict",
         default=lambda self: self._default_office_id(),
         tracking=True,
+        fixed=True,
     )
     municipality_id = fields.Many2one(related="office_id.municipality_id", store=True)
     client_id = fields.Many2one(
@@ -89,9 +90,12 @@ class Case(models.Model):
         tracking=True,
         group_expand="_group_expand_stage",
         help="Follows from what is recorded: screening, plans, decision, closing.",
+        guarded=True,
     )
     is_open = fields.Boolean(compute="_compute_is_open", search="_search_is_open")
-    close_date = fields.Date(string="Closed On", readonly=True, copy=False)
+    close_date = fields.Date(
+        string="Closed On", readonly=True, copy=False, guarded=True
+    )
     # people
     user_id = fields.Many2one(
         "res.users",

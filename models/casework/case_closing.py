@@ -4,8 +4,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
-from .case import Case
-
 RUNNING_STAGES = ("intake", "assessment", "planning", "support")
 
 
@@ -13,29 +11,25 @@ class CaseClosing(models.Model):
     """The end of a case: closing, interruption, follow-up, reopening."""
 
     _inherit = "self_reliance.case"
-    _guarded_fields = {
-        **Case._guarded_fields,
-        "closing_outcome": False,
-        "closing_wish": False,
-        "closing_reason": False,
-        "closing_missing_resources": False,
-        "closing_item_id": False,
-        "follow_up_date": False,
-    }
 
     closing_outcome = fields.Selection(
         [("closed", "Closing"), ("interrupted", "Interruption")],
         readonly=True,
         copy=False,
+        guarded=True,
     )
     closing_wish = fields.Text(
         string="The Person's Wish",
         readonly=True,
         copy=False,
         groups="self_reliance_support.group_counsellor",
+        guarded=True,
     )
     closing_reason = fields.Text(
-        readonly=True, copy=False, groups="self_reliance_support.group_counsellor"
+        readonly=True,
+        copy=False,
+        groups="self_reliance_support.group_counsellor",
+        guarded=True,
     )
     closing_item_id = fields.Many2one(
         "self_reliance.meeting.item",
@@ -44,14 +38,18 @@ class CaseClosing(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
+        guarded=True,
     )
     closing_missing_resources = fields.Text(
         string="Missing Resources",
         readonly=True,
         copy=False,
         groups="self_reliance_support.group_counsellor",
+        guarded=True,
     )
-    follow_up_date = fields.Date(readonly=True, copy=False, index="btree_not_null")
+    follow_up_date = fields.Date(
+        readonly=True, copy=False, index="btree_not_null", guarded=True
+    )
     former_case_id = fields.Many2one(
         "self_reliance.case",
         index="btree_not_null",

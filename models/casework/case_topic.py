@@ -12,10 +12,13 @@ class CaseTopic(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "is_main desc, code_id"
     _rec_name = "code_id"
-    _fixed_fields = ("case_id",)
 
     case_id = fields.Many2one(
-        "self_reliance.case", required=True, index=True, ondelete="cascade"
+        "self_reliance.case",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        fixed=True,
     )
     code_id = fields.Many2one(
         "self_reliance.code",

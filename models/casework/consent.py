@@ -15,10 +15,13 @@ class Consent(models.Model):
     _description = "Consent"
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date desc, id desc"
-    _fixed_fields = ("case_id",)
 
     case_id = fields.Many2one(
-        "self_reliance.case", required=True, index=True, ondelete="restrict"
+        "self_reliance.case",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     scope = fields.Selection(
         [

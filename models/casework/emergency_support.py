@@ -15,10 +15,13 @@ class EmergencySupport(models.Model):
     _description = "Emergency Support"
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date_start desc, id desc"
-    _fixed_fields = ("case_id",)
 
     case_id = fields.Many2one(
-        "self_reliance.case", required=True, index=True, ondelete="restrict"
+        "self_reliance.case",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     name = fields.Char(string="What", required=True)
     date_start = fields.Date(

@@ -16,10 +16,13 @@ class Employment(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date desc, id desc"
     _rec_name = "date"
-    _fixed_fields = ("case_id",)
 
     case_id = fields.Many2one(
-        "self_reliance.case", required=True, index=True, ondelete="restrict"
+        "self_reliance.case",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     kind = fields.Selection(
         [("employment", "Began to work"), ("income_increase", "Income rose")],

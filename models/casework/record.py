@@ -23,14 +23,13 @@ class Record(models.Model):
     _description = "Support Record"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "date_start desc, id desc"
-    _fixed_fields = ("case_id",)
-    _guarded_fields = {
-        "countersigned_date": False,
-        "countersigned_by_id": False,
-    }
 
     case_id = fields.Many2one(
-        "self_reliance.case", required=True, index=True, ondelete="restrict"
+        "self_reliance.case",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     office_id = fields.Many2one(related="case_id.office_id", store=True, index=True)
     date_start = fields.Datetime(
@@ -67,8 +66,10 @@ class Record(models.Model):
     revision_ids = fields.One2many(
         "self_reliance.record.revision", "record_id", string="Former Wordings"
     )
-    countersigned_date = fields.Datetime(readonly=True, copy=False)
-    countersigned_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    countersigned_date = fields.Datetime(readonly=True, copy=False, guarded=True)
+    countersigned_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, guarded=True
+    )
     can_edit = fields.Boolean(compute="_compute_can_edit")
 
     _time_order = models.Constraint(

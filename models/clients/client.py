@@ -42,9 +42,7 @@ class Client(models.Model):
         "self_reliance.chatter.mixin",
     ]
     _order = "name_kana, id"
-    _fixed_fields = ("office_ids",)
     # Archiving would take a person out of sight; merging does it, and undoes it.
-    _guarded_fields = {"active": True}
 
     # identity
     name = fields.Char(string="Full Name", index="trigram", tracking=True)
@@ -115,7 +113,9 @@ class Client(models.Model):
         help="For the municipality's officers; masked where it is confidential.",
     )
     active = fields.Boolean(
-        default=True, help="Off for a client who was merged into another one."
+        default=True,
+        help="Off for a client who was merged into another one.",
+        guarded=True,
     )
     # relations
     office_ids = fields.Many2many(
@@ -127,6 +127,7 @@ class Client(models.Model):
         readonly=True,
         copy=False,
         help="The offices that see this client as long as no case ties it.",
+        fixed=True,
     )
     household_ids = fields.One2many("self_reliance.household.member", "client_id")
     case_ids = fields.One2many("self_reliance.case", "client_id", string="Cases")

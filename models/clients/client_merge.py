@@ -32,15 +32,6 @@ class ClientMerge(models.Model):
     _description = "Merged Clients"
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date desc, id desc"
-    _guarded_fields = {
-        "date": False,
-        "user_id": False,
-        "moved": False,
-        "state": "draft",
-        "undone_date": False,
-        "undone_by_id": False,
-    }
-    _fixed_fields = ("kept_id", "merged_id")
 
     kept_id = fields.Many2one(
         "self_reliance.client",
@@ -48,6 +39,7 @@ class ClientMerge(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
+        fixed=True,
     )
     merged_id = fields.Many2one(
         "self_reliance.client",
@@ -56,6 +48,7 @@ class ClientMerge(models.Model):
         index=True,
         ondelete="restrict",
         domain="[('id', '!=', kept_id)]",
+        fixed=True,
     )
     reason = fields.Char(help="How it is known that both are one person.")
     state = fields.Selection(
@@ -63,14 +56,19 @@ class ClientMerge(models.Model):
         default="draft",
         required=True,
         readonly=True,
+        guarded=True,
     )
-    date = fields.Datetime(string="Merged On", readonly=True)
-    user_id = fields.Many2one("res.users", string="Merged By", readonly=True)
+    date = fields.Datetime(string="Merged On", readonly=True, guarded=True)
+    user_id = fields.Many2one(
+        "res.users", string="Merged By", readonly=True, guarded=True
+    )
     moved = fields.Json(
-        readonly=True, help="What went from one to the other, and former values."
+        readonly=True,
+        help="What went from one to the other, and former values.",
+        guarded=True,
     )
-    undone_date = fields.Datetime(string="Undone On", readonly=True)
-    undone_by_id = fields.Many2one("res.users", readonly=True)
+    undone_date = fields.Datetime(string="Undone On", readonly=True, guarded=True)
+    undone_by_id = fields.Many2one("res.users", readonly=True, guarded=True)
 
     _different = models.Constraint(
         "CHECK(kept_id != merged_id)", "Please choose two different clients."

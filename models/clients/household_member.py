@@ -37,10 +37,13 @@ class HouseholdMember(models.Model):
     _description = "Household Member"
     _inherit = ["kana.mixin", "name.kana.mixin", "self_reliance.guard.mixin"]
     _order = "generation, sequence, id"
-    _fixed_fields = ("client_id",)
 
     client_id = fields.Many2one(
-        "self_reliance.client", required=True, index=True, ondelete="cascade"
+        "self_reliance.client",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        fixed=True,
     )
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Full Name")

@@ -36,18 +36,6 @@ class DataExport(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "id desc"
     _rec_name = "municipality_id"
-    _guarded_fields = {
-        "state": "asked",
-        "agreed_by_id": False,
-        "agreed_date": False,
-        "done_date": False,
-        "message": False,
-        "contents": False,
-        "file_name": False,
-        "file_size": 0,
-        "sha256": False,
-    }
-    _fixed_fields = ("municipality_id", "reason", "user_id")
 
     municipality_id = fields.Many2one(
         "self_reliance.municipality",
@@ -55,9 +43,12 @@ class DataExport(models.Model):
         index=True,
         ondelete="restrict",
         default=lambda self: self._default_municipality_id(),
+        fixed=True,
     )
     reason = fields.Text(
-        required=True, help="Why the data are handed over, and to whom they go."
+        required=True,
+        help="Why the data are handed over, and to whom they go.",
+        fixed=True,
     )
     user_id = fields.Many2one(
         "res.users",
@@ -65,9 +56,10 @@ class DataExport(models.Model):
         required=True,
         readonly=True,
         default=lambda self: self.env.user,
+        fixed=True,
     )
-    agreed_by_id = fields.Many2one("res.users", readonly=True)
-    agreed_date = fields.Datetime(string="Agreed On", readonly=True)
+    agreed_by_id = fields.Many2one("res.users", readonly=True, guarded=True)
+    agreed_date = fields.Datetime(string="Agreed On", readonly=True, guarded=True)
     state = fields.Selection(
         [
             ("asked", "Asked For"),
@@ -81,21 +73,23 @@ class DataExport(models.Model):
         required=True,
         readonly=True,
         index=True,
+        guarded=True,
     )
-    done_date = fields.Datetime(string="Ready Since", readonly=True)
-    message = fields.Char(readonly=True)
-    contents = fields.Json(string="Numbers of Records", readonly=True)
+    done_date = fields.Datetime(string="Ready Since", readonly=True, guarded=True)
+    message = fields.Char(readonly=True, guarded=True)
+    contents = fields.Json(string="Numbers of Records", readonly=True, guarded=True)
     contents_text = fields.Text(
         string="What It Holds", compute="_compute_contents_text"
     )
     # Handed out by a route that logs it, and in no other way.
     file = fields.Binary(attachment=True, readonly=True, groups=fields.NO_ACCESS)
-    file_name = fields.Char(readonly=True)
-    file_size = fields.Integer(string="Size (Bytes)", readonly=True)
+    file_name = fields.Char(readonly=True, guarded=True)
+    file_size = fields.Integer(string="Size (Bytes)", readonly=True, guarded=True)
     sha256 = fields.Char(
         string="Checksum (SHA-256)",
         readonly=True,
         help="To be told to the receiver by another way than the file.",
+        guarded=True,
     )
     is_officer = fields.Boolean(compute="_compute_is_officer")
     may_agree = fields.Boolean(compute="_compute_may_agree")

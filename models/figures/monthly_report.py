@@ -33,23 +33,15 @@ class MonthlyReport(models.Model):
         "self_reliance.period.mixin",
     ]
     _order = "date_from desc, municipality_id, office_id, version desc"
-    _fixed_fields = ("municipality_id", "office_id")
-    _guarded_fields = {
-        "state": "open",
-        "version": 1,
-        "previous_id": False,
-        "is_current": True,
-        "counted_date": False,
-        "closed_date": False,
-        "closed_by_id": False,
-        "population": 0,
-        "figure_plan_date": "decision",
-        "figure_counts_replans": True,
-        "figure_service_date": "start",
-        "figure_counts_short_calls": True,
-        "figure_counts_returns": True,
-        "figure_counts_raise_with_job": False,
-    }
+
+    office_id = fields.Many2one(fixed=True)
+    municipality_id = fields.Many2one(fixed=True)
+    figure_plan_date = fields.Selection(guarded=True)
+    figure_counts_replans = fields.Boolean(guarded=True)
+    figure_service_date = fields.Selection(guarded=True)
+    figure_counts_short_calls = fields.Boolean(guarded=True)
+    figure_counts_returns = fields.Boolean(guarded=True)
+    figure_counts_raise_with_job = fields.Boolean(guarded=True)
 
     state = fields.Selection(
         [
@@ -63,8 +55,11 @@ class MonthlyReport(models.Model):
         readonly=True,
         copy=False,
         index=True,
+        guarded=True,
     )
-    version = fields.Integer(default=1, readonly=True, copy=False, aggregator=None)
+    version = fields.Integer(
+        default=1, readonly=True, copy=False, aggregator=None, guarded=True
+    )
     previous_id = fields.Many2one(
         "self_reliance.monthly.report",
         string="Former Version",
@@ -72,19 +67,29 @@ class MonthlyReport(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
+        guarded=True,
     )
     is_current = fields.Boolean(
-        string="Newest Version", default=True, readonly=True, copy=False
+        string="Newest Version",
+        default=True,
+        readonly=True,
+        copy=False,
+        guarded=True,
     )
-    counted_date = fields.Datetime(string="Counted On", readonly=True, copy=False)
-    closed_date = fields.Datetime(string="Fixed On", readonly=True, copy=False)
-    closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    counted_date = fields.Datetime(
+        string="Counted On", readonly=True, copy=False, guarded=True
+    )
+    closed_date = fields.Datetime(
+        string="Fixed On", readonly=True, copy=False, guarded=True
+    )
+    closed_by_id = fields.Many2one("res.users", readonly=True, copy=False, guarded=True)
     population = fields.Integer(
         string="Inhabitants",
         readonly=True,
         copy=False,
         aggregator=None,
         help="Of the municipality, in the fiscal year of the first day.",
+        guarded=True,
     )
     line_ids = fields.One2many(
         "self_reliance.monthly.report.line", "report_id", string="Figures"

@@ -13,7 +13,7 @@ from odoo.tools import format_date
 from ...tools.japanese_calendar import fiscal_year, fiscal_year_bounds
 from ...tools.periods import last_day
 from ..casework.case import OPEN_STAGES
-from ..settings.res_users import CASELOAD
+from ..casework.res_users import CASELOAD
 from .figures import PLANS_IN_FORCE
 from .period_mixin import PERIOD_MONTHS
 

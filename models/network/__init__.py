@@ -5,6 +5,7 @@ from . import area
 from . import agreement
 from . import agency_remark
 from . import res_partner
+from . import res_partner_freshness
 from . import referral
 from . import resource
 from . import resource_need

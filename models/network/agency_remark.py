@@ -17,7 +17,6 @@ class AgencyRemark(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date desc, id desc"
     _rec_name = "partner_id"
-    _fixed_fields = ("office_id", "partner_id")
 
     partner_id = fields.Many2one(
         "res.partner",
@@ -26,6 +25,7 @@ class AgencyRemark(models.Model):
         index=True,
         ondelete="cascade",
         domain=[("is_agency", "=", True)],
+        fixed=True,
     )
     office_id = fields.Many2one(
         "self_reliance.office",
@@ -33,6 +33,7 @@ class AgencyRemark(models.Model):
         index=True,
         ondelete="restrict",
         default=lambda self: self._default_office_id(),
+        fixed=True,
     )
     date = fields.Date(required=True, default=fields.Date.context_today)
     text = fields.Text(string="Remark", required=True)

@@ -16,10 +16,13 @@ class CaseAgency(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "case_id, date_from, id"
     _rec_name = "partner_id"
-    _fixed_fields = ("case_id", "partner_id")
 
     case_id = fields.Many2one(
-        "self_reliance.case", required=True, index=True, ondelete="cascade"
+        "self_reliance.case",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        fixed=True,
     )
     partner_id = fields.Many2one(
         "res.partner",
@@ -28,6 +31,7 @@ class CaseAgency(models.Model):
         index=True,
         domain=[("is_agency", "=", True)],
         ondelete="restrict",
+        fixed=True,
     )
     contact_id = fields.Many2one(
         "res.partner",

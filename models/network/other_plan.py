@@ -16,10 +16,13 @@ class OtherPlan(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "case_id, date_from desc, id desc"
     _rec_name = "kind"
-    _fixed_fields = ("case_id",)
 
     case_id = fields.Many2one(
-        "self_reliance.case", required=True, index=True, ondelete="cascade"
+        "self_reliance.case",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        fixed=True,
     )
     kind = fields.Selection(
         [

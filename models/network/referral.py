@@ -32,15 +32,13 @@ class Referral(models.Model):
     _description = "Referral"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "date desc, id desc"
-    _fixed_fields = ("case_id",)
-    _guarded_fields = {
-        "is_ground_confirmed": False,
-        "ground_confirmed_by_id": False,
-        "ground_confirmed_date": False,
-    }
 
     case_id = fields.Many2one(
-        "self_reliance.case", required=True, index=True, ondelete="restrict"
+        "self_reliance.case",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     office_id = fields.Many2one(related="case_id.office_id", store=True, index=True)
     direction = fields.Selection(
@@ -79,12 +77,20 @@ class Referral(models.Model):
         readonly=True,
         copy=False,
         help="Somebody confirmed that the legal ground allows telling what is ticked.",
+        guarded=True,
     )
     ground_confirmed_by_id = fields.Many2one(
-        "res.users", string="Confirmed By", readonly=True, copy=False
+        "res.users",
+        string="Confirmed By",
+        readonly=True,
+        copy=False,
+        guarded=True,
     )
     ground_confirmed_date = fields.Datetime(
-        string="Confirmed On", readonly=True, copy=False
+        string="Confirmed On",
+        readonly=True,
+        copy=False,
+        guarded=True,
     )
     share_identity = fields.Boolean(string="Who the Person Is", default=True)
     share_contact = fields.Boolean(string="Address and Telephone", default=True)

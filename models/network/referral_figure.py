@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .res_partner import SILENT_DAYS
+from .res_partner_freshness import SILENT_DAYS
 
 # More than these are not drawn; they are in the table and in the directory.
 MOST_DRAWN = 40

@@ -21,8 +21,6 @@ class RegionalActivity(models.Model):
     _description = "Activity for the Region"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.chatter.mixin"]
     _order = "date_start desc, id desc"
-    _fixed_fields = ("office_id",)
-    _guarded_fields = {"event_id": False}
 
     name = fields.Char(string="Subject", required=True)
     kind = fields.Selection(
@@ -57,6 +55,7 @@ class RegionalActivity(models.Model):
         index=True,
         ondelete="restrict",
         default=lambda self: self._default_office_id(),
+        fixed=True,
     )
     municipality_id = fields.Many2one(
         related="office_id.municipality_id", store=True, index=True
@@ -141,6 +140,7 @@ class RegionalActivity(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="set null",
+        guarded=True,
     )
 
     _time_order = models.Constraint(

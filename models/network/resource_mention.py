@@ -15,16 +15,20 @@ class ResourceMention(models.Model):
     _description = "Mention of a Missing Resource"
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date desc, id desc"
-    _fixed_fields = ("case_id", "item_id")
 
     case_id = fields.Many2one(
-        "self_reliance.case", required=True, index=True, ondelete="cascade"
+        "self_reliance.case",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        fixed=True,
     )
     item_id = fields.Many2one(
         "self_reliance.meeting.item",
         string="Agenda Item",
         index="btree_not_null",
         ondelete="cascade",
+        fixed=True,
     )
     name = fields.Text(string="What Was Missing", required=True)
     date = fields.Date(required=True, default=fields.Date.context_today)

@@ -13,10 +13,13 @@ class Evaluation(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date desc, id desc"
     _rec_name = "plan_id"
-    _fixed_fields = ("plan_id",)
 
     plan_id = fields.Many2one(
-        "self_reliance.plan", required=True, index=True, ondelete="restrict"
+        "self_reliance.plan",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     case_id = fields.Many2one(related="plan_id.case_id", store=True, index=True)
     plan_goal = fields.Text(related="plan_id.goal", string="Goal of the Plan")

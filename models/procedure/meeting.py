@@ -26,12 +26,6 @@ class Meeting(models.Model):
     _description = "Meeting"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "date_start desc, id desc"
-    _guarded_fields = {
-        "state": "planned",
-        "event_id": False,
-        "reopening_log": False,
-    }
-    _fixed_fields = ("office_id", "kind")
 
     name = fields.Char(required=True)
     kind = fields.Selection(
@@ -43,6 +37,7 @@ class Meeting(models.Model):
         default="coordination",
         required=True,
         index=True,
+        fixed=True,
     )
     pattern = fields.Selection(
         [("regular", "Regular"), ("on_demand", "On demand")],
@@ -64,6 +59,7 @@ class Meeting(models.Model):
         index=True,
         ondelete="restrict",
         default=lambda self: self._default_office_id(),
+        fixed=True,
     )
     municipality_id = fields.Many2one(
         related="office_id.municipality_id", store=True, index=True
@@ -86,7 +82,9 @@ class Meeting(models.Model):
         groups="self_reliance_support.group_counsellor,"
         "self_reliance_support.group_municipality",
     )
-    reopening_log = fields.Text(string="Taken Up Again", readonly=True, copy=False)
+    reopening_log = fields.Text(
+        string="Taken Up Again", readonly=True, copy=False, guarded=True
+    )
     event_id = fields.Many2one(
         "calendar.event",
         string="Calendar Entry",
@@ -94,6 +92,7 @@ class Meeting(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="set null",
+        guarded=True,
     )
     copies = fields.Integer(
         string="Numbered Copies",
@@ -110,6 +109,7 @@ class Meeting(models.Model):
         readonly=True,
         copy=False,
         index=True,
+        guarded=True,
     )
 
     _time_order = models.Constraint(

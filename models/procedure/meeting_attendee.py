@@ -10,10 +10,13 @@ class MeetingAttendee(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "sequence, id"
     _rec_name = "partner_id"
-    _fixed_fields = ("meeting_id",)
 
     meeting_id = fields.Many2one(
-        "self_reliance.meeting", required=True, index=True, ondelete="cascade"
+        "self_reliance.meeting",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        fixed=True,
     )
     sequence = fields.Integer(default=10)
     partner_id = fields.Many2one("res.partner", string="Person", required=True)

@@ -18,11 +18,13 @@ class MeetingItem(models.Model):
     _description = "Agenda Item"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "meeting_id, sequence, id"
-    _fixed_fields = ("meeting_id", "case_id", "plan_id")
-    _guarded_fields = {"former_plan_state": False}
 
     meeting_id = fields.Many2one(
-        "self_reliance.meeting", required=True, index=True, ondelete="restrict"
+        "self_reliance.meeting",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     meeting_state = fields.Selection(related="meeting_id.state")
     sequence = fields.Integer(default=10)
@@ -35,9 +37,13 @@ class MeetingItem(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
+        fixed=True,
     )
     plan_id = fields.Many2one(
-        "self_reliance.plan", index="btree_not_null", ondelete="restrict"
+        "self_reliance.plan",
+        index="btree_not_null",
+        ondelete="restrict",
+        fixed=True,
     )
     purpose = fields.Selection(
         [
@@ -75,7 +81,8 @@ class MeetingItem(models.Model):
         groups=READERS_OF_MINUTES,
     )
     former_plan_state = fields.Char(
-        help="State of the plan before the meeting was closed, to undo it."
+        help="State of the plan before the meeting was closed, to undo it.",
+        guarded=True,
     )
     result_text = fields.Char(compute="_compute_result_text")
     # the plan in short, beside the minutes

@@ -49,17 +49,14 @@ class Plan(models.Model):
         "self_reliance.chatter.mixin",
     ]
     _order = "case_id, round desc, id desc"
-    _guarded_fields = {
-        "state": "draft",
-        "submitted_date": False,
-        "evaluation_id": False,
-        "next_plan_id": False,
-    }
-    _fixed_fields = ("case_id",)
 
     # identification
     case_id = fields.Many2one(
-        "self_reliance.case", required=True, index=True, ondelete="restrict"
+        "self_reliance.case",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     client_id = fields.Many2one(related="case_id.client_id")
     office_id = fields.Many2one(related="case_id.office_id", store=True, index=True)
@@ -108,6 +105,7 @@ class Plan(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        guarded=True,
     )
     # content, in the order of the form
     problem = fields.Text(string="Problems to Solve")
@@ -145,7 +143,7 @@ class Plan(models.Model):
     signed_copy = fields.Binary(attachment=True, copy=False)
     signed_copy_name = fields.Char(copy=False)
     # meeting and decision
-    submitted_date = fields.Date(readonly=True, copy=False)
+    submitted_date = fields.Date(readonly=True, copy=False, guarded=True)
     item_ids = fields.One2many(
         "self_reliance.meeting.item", "plan_id", string="Agenda Items", copy=False
     )
@@ -160,6 +158,7 @@ class Plan(models.Model):
         ondelete="restrict",
         groups="self_reliance_support.group_counsellor,"
         "self_reliance_support.group_municipality",
+        guarded=True,
     )
     evaluation_outcome = fields.Selection(
         related="evaluation_id.outcome",
@@ -174,6 +173,7 @@ class Plan(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="set null",
+        guarded=True,
     )
     revision_ids = fields.One2many(
         "self_reliance.plan.revision", "plan_id", string="Revisions"

@@ -13,7 +13,11 @@ class PlanLine(models.Model):
     _order = "plan_id, sequence, id"
 
     plan_id = fields.Many2one(
-        "self_reliance.plan", required=True, index=True, ondelete="cascade"
+        "self_reliance.plan",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        fixed=True,
     )
     sequence = fields.Integer(default=10)
     actor = fields.Selection(

@@ -1,65 +1,22 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ...tools.japanese_calendar import fiscal_year, fiscal_year_bounds
+from ...tools.japanese_calendar import fiscal_year
 from ..casework.case import OPEN_STAGES
-from ..casework.case_closing import CaseClosing
 
-DEFAULT_YEARS = 5
 READERS_OF_HOLDS = (
     "self_reliance_support.group_chief,self_reliance_support.group_municipality"
 )
-
-
-class Municipality(models.Model):
-    _inherit = "self_reliance.municipality"
-
-    retention_years = fields.Integer(
-        string="Years of Keeping",
-        default=DEFAULT_YEARS,
-        required=True,
-        help="Counted from the end of the fiscal year in which a case was closed."
-        " Default: five years, as the rules of most municipalities for documents and"
-        " the evidence of subsidies ask; please compare your own rules.",
-    )
-    disposal_ground = fields.Text(
-        string="Ground of Disposal",
-        help="The municipality's own rule, printed on certificates of disposal, for"
-        " example the article of its rules on documents.",
-    )
-
-    _retention_years_positive = models.Constraint(
-        "CHECK(retention_years > 0)", "Please keep cases for a year at least."
-    )
-
-    def _get_keep_until(self, day):
-        """The last day of keeping what ended on a day."""
-        self.ensure_one()
-        return fiscal_year_bounds(fiscal_year(day) + self.retention_years)[1]
-
-    def _get_first_kept_day(self):
-        """What ended before this day is no longer kept: 1 April of a fiscal year."""
-        self.ensure_one()
-        year = fiscal_year(fields.Date.context_today(self)) - self.retention_years
-        return fiscal_year_bounds(year)[0]
 
 
 class Case(models.Model):
     """How long a case is kept (保存期間), and that it was disposed of."""
 
     _inherit = "self_reliance.case"
-    _guarded_fields = {
-        **CaseClosing._guarded_fields,
-        "hold_reason": False,
-        "hold_date": False,
-        "hold_user_id": False,
-        "disposed_date": False,
-    }
 
     keep_until = fields.Date(
         compute="_compute_keep_until",
@@ -78,12 +35,21 @@ class Case(models.Model):
         readonly=True,
         copy=False,
         groups=READERS_OF_HOLDS,
+        guarded=True,
     )
     hold_date = fields.Date(
-        string="Held Since", readonly=True, copy=False, index="btree_not_null"
+        string="Held Since",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        guarded=True,
     )
     hold_user_id = fields.Many2one(
-        "res.users", string="Held By", readonly=True, copy=False
+        "res.users",
+        string="Held By",
+        readonly=True,
+        copy=False,
+        guarded=True,
     )
     disposed_date = fields.Date(
         string="Disposed Of On",
@@ -91,6 +57,11 @@ class Case(models.Model):
         copy=False,
         index="btree_not_null",
         help="On this day the personal data was erased. What the figures count stays.",
+        guarded=True,
+    )
+
+    disposal_line_ids = fields.One2many(
+        "self_reliance.disposal.line", "case_id", groups=fields.NO_ACCESS
     )
 
     @api.depends("close_date", "municipality_id.retention_years")
@@ -251,62 +222,3 @@ class Case(models.Model):
     def message_post(self, **kwargs):
         self._check_not_disposed()
         return super().message_post(**kwargs)
-
-
-class Client(models.Model):
-    _inherit = "self_reliance.client"
-    _guarded_fields = {"active": True, "disposed_date": False}
-
-    disposed_date = fields.Date(
-        string="Disposed Of On", readonly=True, copy=False, index="btree_not_null"
-    )
-
-    @api.depends("disposed_date")
-    def _compute_display_name(self):
-        result = super()._compute_display_name()
-        for client in self.filtered("disposed_date"):
-            client.display_name = self.env._("Erased")
-        return result
-
-    def _check_not_disposed(self):
-        if any(client.disposed_date for client in self):
-            raise UserError(
-                self.env._(
-                    "This person's data was erased. Somebody who comes back is entered"
-                    " as a new client."
-                )
-            )
-
-    def write(self, vals):
-        if not self.env.su:
-            self._check_not_disposed()
-        return super().write(vals)
-
-    def message_post(self, **kwargs):
-        self._check_not_disposed()
-        return super().message_post(**kwargs)
-
-
-class GuardMixin(models.AbstractModel):
-    """Nothing is added to a case that was disposed of, and nothing of it changes."""
-
-    _inherit = "self_reliance.guard.mixin"
-
-    def write(self, vals):
-        field = self._fields.get("case_id")
-        if not self.env.su and field and field.comodel_name == "self_reliance.case":
-            # Only the day of the disposal is looked at.
-            self.sudo().case_id._check_not_disposed()
-        return super().write(vals)
-
-    def _check_links(self, vals, defaults=None):
-        result = super()._check_links(vals, defaults)
-        for name, field in self._fields.items():
-            if field.comodel_name in (
-                "self_reliance.case",
-                "self_reliance.client",
-            ) and (field.type == "many2one" and name != "former_case_id"):
-                target = vals.get(name) or (defaults or {}).get(f"default_{name}")
-                if target:
-                    self.env[field.comodel_name].browse(target)._check_not_disposed()
-        return result

@@ -32,8 +32,6 @@ class Disclosure(models.Model):
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "request_date desc, id desc"
     _rec_name = "client_id"
-    _fixed_fields = ("client_id", "office_id")
-    _guarded_fields = {"state": "draft", "checked_by_id": False, "checked_date": False}
 
     client_id = fields.Many2one(
         "self_reliance.client",
@@ -41,6 +39,7 @@ class Disclosure(models.Model):
         index=True,
         ondelete="restrict",
         domain="[('case_ids', '!=', False)]",
+        fixed=True,
     )
     office_id = fields.Many2one(
         "self_reliance.office",
@@ -49,6 +48,7 @@ class Disclosure(models.Model):
         ondelete="restrict",
         default=lambda self: self.env.user.self_reliance_office_ids[:1],
         domain="[('user_ids', 'in', uid)]",
+        fixed=True,
     )
     request_date = fields.Date(
         string="Requested On", required=True, default=fields.Date.context_today
@@ -98,14 +98,15 @@ class Disclosure(models.Model):
         required=True,
         readonly=True,
         index=True,
+        guarded=True,
     )
     prepared_by_id = fields.Many2one(
         "res.users",
         readonly=True,
         help="Who changed last what the copy shows or hides.",
     )
-    checked_by_id = fields.Many2one("res.users", readonly=True)
-    checked_date = fields.Datetime(string="Checked On", readonly=True)
+    checked_by_id = fields.Many2one("res.users", readonly=True, guarded=True)
+    checked_date = fields.Datetime(string="Checked On", readonly=True, guarded=True)
     case_count = fields.Integer(string="Cases Included", compute="_compute_cases")
     has_hidden_cases = fields.Boolean(
         compute="_compute_cases",
@@ -188,7 +189,7 @@ class Disclosure(models.Model):
             if "prepared_by_id" in vals:
                 self._refuse_guarded("prepared_by_id")
             # What only the steps may set is refused in any state.
-            if not vals.keys() & self._guarded_fields.keys():
+            if not vals.keys() & self._get_field_names("guarded"):
                 self._check_draft()
                 self._note_preparer()
         return super().write(vals)
@@ -364,18 +365,3 @@ class Disclosure(models.Model):
 
     def _get_log_target(self):
         return self.client_id._get_log_target()
-
-
-class Client(models.Model):
-    _inherit = "self_reliance.client"
-
-    def action_new_disclosure(self):
-        """Prepare a copy of all that is kept about the person."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Request for Disclosure"),
-            "res_model": "self_reliance.disclosure",
-            "view_mode": "form",
-            "context": {"default_client_id": self.id},
-        }

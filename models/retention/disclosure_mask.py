@@ -15,10 +15,13 @@ class DisclosureMask(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "id"
     _rec_name = "word"
-    _fixed_fields = ("disclosure_id",)
 
     disclosure_id = fields.Many2one(
-        "self_reliance.disclosure", required=True, index=True, ondelete="cascade"
+        "self_reliance.disclosure",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        fixed=True,
     )
     word = fields.Char(
         required=True,

@@ -32,24 +32,12 @@ class Disposal(models.Model):
     _description = "Disposal"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.office.scope.mixin"]
     _order = "id desc"
-    _guarded_fields = {
-        "state": "draft",
-        "proposed_by_id": False,
-        "proposed_date": False,
-        "approved_by_id": False,
-        "approved_date": False,
-        "executed_by_id": False,
-        "executed_date": False,
-        "counts": False,
-        "files": False,
-        "file_count": 0,
-        "files_removed_date": False,
-    }
-    _fixed_fields = ("municipality_id", "office_id")
 
     office_id = fields.Many2one(
         help="Empty: the cases of all offices of the municipality.",
+        fixed=True,
     )
+    municipality_id = fields.Many2one(fixed=True)
     state = fields.Selection(
         [
             ("draft", "Being collected"),
@@ -62,6 +50,7 @@ class Disposal(models.Model):
         readonly=True,
         copy=False,
         index=True,
+        guarded=True,
     )
     ground = fields.Text(
         string="Ground of Disposal",
@@ -76,23 +65,36 @@ class Disposal(models.Model):
     case_count = fields.Integer(
         string="Cases Listed", compute="_compute_case_count", compute_sudo=False
     )
-    proposed_by_id = fields.Many2one("res.users", readonly=True)
-    proposed_date = fields.Datetime(string="Proposed On", readonly=True)
-    approved_by_id = fields.Many2one("res.users", readonly=True)
-    approved_date = fields.Datetime(string="Approved On", readonly=True)
+    proposed_by_id = fields.Many2one("res.users", readonly=True, guarded=True)
+    proposed_date = fields.Datetime(string="Proposed On", readonly=True, guarded=True)
+    approved_by_id = fields.Many2one("res.users", readonly=True, guarded=True)
+    approved_date = fields.Datetime(string="Approved On", readonly=True, guarded=True)
     executed_by_id = fields.Many2one(
-        "res.users", string="Carried Out By", readonly=True
+        "res.users",
+        string="Carried Out By",
+        readonly=True,
+        guarded=True,
     )
-    executed_date = fields.Datetime(string="Carried Out On", readonly=True)
+    executed_date = fields.Datetime(
+        string="Carried Out On", readonly=True, guarded=True
+    )
     counts = fields.Json(
-        readonly=True, copy=False, help="Model and number of its rows that were erased."
+        readonly=True,
+        copy=False,
+        help="Model and number of its rows that were erased.",
+        guarded=True,
     )
     summary = fields.Text(string="What Was Erased", compute="_compute_summary")
     # Names of files are sums of their contents; they go when the files are gone.
-    files = fields.Json(groups=fields.NO_ACCESS, copy=False)
-    file_count = fields.Integer(string="Attached Files", readonly=True, copy=False)
+    files = fields.Json(groups=fields.NO_ACCESS, copy=False, guarded=True)
+    file_count = fields.Integer(
+        string="Attached Files", readonly=True, copy=False, guarded=True
+    )
     files_removed_date = fields.Datetime(
-        string="Files Gone Since", readonly=True, copy=False
+        string="Files Gone Since",
+        readonly=True,
+        copy=False,
+        guarded=True,
     )
 
     _two_persons = models.Constraint(
@@ -159,7 +161,7 @@ class Disposal(models.Model):
         if not self.env.su:
             self._check_side()
             # What only the steps may set is refused in any state.
-            if not vals.keys() & self._guarded_fields.keys():
+            if not vals.keys() & self._get_field_names("guarded"):
                 self._check_state("draft")
         return super().write(vals)
 

@@ -124,19 +124,3 @@ class DisposalLine(models.Model):
             "res_id": record.id,
             "view_mode": "form",
         }
-
-
-class Case(models.Model):
-    _inherit = "self_reliance.case"
-
-    disposal_line_ids = fields.One2many(
-        "self_reliance.disposal.line", "case_id", groups=fields.NO_ACCESS
-    )
-
-
-class Client(models.Model):
-    _inherit = "self_reliance.client"
-
-    disposal_line_ids = fields.One2many(
-        "self_reliance.disposal.line", "client_id", groups=fields.NO_ACCESS
-    )

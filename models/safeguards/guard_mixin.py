@@ -1,7 +1,7 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.exceptions import AccessError
 
 # What staff may link to only where they may change it.
@@ -23,10 +23,34 @@ class GuardMixin(models.AbstractModel):
     _description = "Guarded Fields"
     _inherit = ["self_reliance.input.mixin", "self_reliance.change.log.mixin"]
 
-    # Field name -> the only value that a user may create a record with.
-    _guarded_fields = {}
-    # Fields set at creation and never changed by a user.
-    _fixed_fields = ()
+    @api.model
+    def _valid_field_parameter(self, field, name):
+        """Two parameters of a field say who sets it.
+
+        ``guarded=True``: the steps of the procedure only; a user creates a record with
+        the field's default, or without a value. ``fixed=True``: whoever creates the
+        record, and nobody afterwards.
+        """
+        return name in ("guarded", "fixed") or super()._valid_field_parameter(
+            field, name
+        )
+
+    @api.model
+    @tools.ormcache("parameter")
+    def _get_field_names(self, parameter):
+        """:return: frozenset of the fields that are ``guarded`` or ``fixed``"""
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            # A related field takes the parameters of what it shows.
+            if getattr(field, parameter, False) and not field.related
+        )
+
+    @api.model
+    def _get_first_value(self, name):
+        """The only value of a guarded field that a user may create a record with."""
+        default = self._fields[name].default
+        return default(self) if default else False
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -37,18 +61,20 @@ class GuardMixin(models.AbstractModel):
         if not self.env.su:
             # Some of the fields are for others to read; here they are only compared.
             created = records.sudo()
-            for name, initial in self._guarded_fields.items():
+            for name in self._get_field_names("guarded"):
+                initial = self._get_first_value(name)
                 if any((record[name] or False) != initial for record in created):
                     self._refuse_guarded(name)
         return records
 
     def write(self, vals):
         if not self.env.su:
+            guarded = self._get_field_names("guarded")
             for name in vals:
-                if name in self._guarded_fields or self._is_derived(name):
+                if name in guarded or self._is_derived(name):
                     self._refuse_guarded(name)
-            for name in self._fixed_fields:
-                if name in vals and any(
+            for name in self._get_field_names("fixed") & vals.keys():
+                if any(
                     record._fields[name].convert_to_write(record[name], record)
                     != vals[name]
                     for record in self

@@ -28,17 +28,13 @@ class Benefit(models.Model):
     _description = "Benefit"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "application_date desc, id desc"
-    _fixed_fields = ("case_id", "service_id")
-    _guarded_fields = {
-        "state": "draft",
-        "granted_amount": 0,
-        "date_from": False,
-        "date_to": False,
-        "suspended_date": False,
-    }
 
     case_id = fields.Many2one(
-        "self_reliance.case", required=True, index=True, ondelete="restrict"
+        "self_reliance.case",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     client_id = fields.Many2one(related="case_id.client_id", store=True, index=True)
     office_id = fields.Many2one(related="case_id.office_id", store=True, index=True)
@@ -57,6 +53,7 @@ class Benefit(models.Model):
         index=True,
         ondelete="restrict",
         domain=[("code", "in", OWN_APPLICATION)],
+        fixed=True,
     )
     service_code = fields.Char(related="service_id.code")
     application_date = fields.Date(
@@ -114,11 +111,14 @@ class Benefit(models.Model):
         required=True,
         readonly=True,
         index=True,
+        guarded=True,
     )
-    granted_amount = fields.Integer(readonly=True, aggregator=None)
-    date_from = fields.Date(string="Granted From", readonly=True)
-    date_to = fields.Date(string="Granted To", readonly=True, index="btree_not_null")
-    suspended_date = fields.Date(string="Suspended Since", readonly=True)
+    granted_amount = fields.Integer(readonly=True, aggregator=None, guarded=True)
+    date_from = fields.Date(string="Granted From", readonly=True, guarded=True)
+    date_to = fields.Date(
+        string="Granted To", readonly=True, index="btree_not_null", guarded=True
+    )
+    suspended_date = fields.Date(string="Suspended Since", readonly=True, guarded=True)
     decision_ids = fields.One2many(
         "self_reliance.benefit.decision", "benefit_id", readonly=True
     )

@@ -15,10 +15,13 @@ class BenefitCost(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "benefit_id, id"
     _rec_name = "kind"
-    _fixed_fields = ("benefit_id",)
 
     benefit_id = fields.Many2one(
-        "self_reliance.benefit", required=True, index=True, ondelete="cascade"
+        "self_reliance.benefit",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        fixed=True,
     )
     kind = fields.Selection(
         [

@@ -12,10 +12,13 @@ class ServiceReport(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "month desc, id desc"
     _rec_name = "month"
-    _fixed_fields = ("use_id",)
 
     use_id = fields.Many2one(
-        "self_reliance.service.use", required=True, index=True, ondelete="restrict"
+        "self_reliance.service.use",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     month = fields.Date(required=True, help="Any day of the month.")
     received_date = fields.Date(default=fields.Date.context_today)

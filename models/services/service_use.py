@@ -17,7 +17,11 @@ class ServiceUse(models.Model):
     _unlocked_fields = frozenset(("date_started", "date_ended", "result", "report_ids"))
 
     plan_id = fields.Many2one(
-        "self_reliance.plan", required=True, index=True, ondelete="cascade"
+        "self_reliance.plan",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        fixed=True,
     )
     service_id = fields.Many2one(
         "self_reliance.service", required=True, index=True, ondelete="restrict"

@@ -16,11 +16,14 @@ class Office(models.Model):
     ]
     _order = "municipality_id, name"
     # Moving an office would hand all its cases to another municipality.
-    _fixed_fields = ("municipality_id",)
 
     name = fields.Char(required=True)
     municipality_id = fields.Many2one(
-        "self_reliance.municipality", required=True, index=True, ondelete="restrict"
+        "self_reliance.municipality",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
     )
     company_id = fields.Many2one(
         "res.company", default=lambda self: self._default_company_id()

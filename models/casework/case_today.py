@@ -1,0 +1,219 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class CaseToday(models.Model):
+    """The screen 今日: what the user sees first."""
+
+    _inherit = "self_reliance.case"
+
+    @api.model
+    @api.readonly
+    def get_today(self):
+        """What the user sees first.
+
+        :return: dict of lists of dicts: ``appointments`` (``model``, ``id``, ``name``,
+            ``start``, ``is_overdue``), ``drafts`` (``id``, ``name``), ``attention``
+            (``case_id``, ``name``, ``reason``, ``text``, ``button``), and
+            ``case_count``, the open cases of the user
+        """
+        mine = Domain("is_open", "=", True) & (
+            Domain("user_id", "=", self.env.uid)
+            | Domain("team_ids", "in", self.env.uid)
+        )
+        cases = self.search(mine)
+        return {
+            "appointments": self._get_today_meetings() + self._get_today_activities(),
+            "drafts": [
+                {"id": record.id, "name": record.display_name}
+                for record in self.env["self_reliance.record"].search(
+                    [("is_draft", "=", True), ("create_uid", "=", self.env.uid)]
+                )
+            ],
+            "attention": cases._get_today_attention(),
+            "case_count": len(cases),
+        }
+
+    def _get_today_attention(self):
+        order = list(self._get_attention_domains())
+        cases = self.filtered("attention").sorted(
+            lambda case: (order.index(case.attention), case.reception_date, case.id)
+        )
+        return [
+            {
+                "case_id": case.id,
+                "name": case.display_name,
+                "reason": case.attention,
+                "text": case._get_attention_text(),
+                "is_late": case.attention in ("follow_up", "no_long_contact")
+                or case._is_plan_over(),
+                "button": case._get_attention_button(),
+            }
+            for case in cases
+        ]
+
+    def _is_plan_over(self):
+        plan = self.current_plan_id
+        today = fields.Date.context_today(self)
+        if self.attention == "plan_end":
+            return plan.date_end < today
+        return self.attention == "monitoring" and (
+            plan.monitoring_due_month < today.replace(day=1)
+        )
+
+    def _get_attention_text(self):
+        """The reason in words, with its number of days where that helps."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        plan = self.current_plan_id
+        if self.attention == "plan_end":
+            days = (plan.date_end - today).days
+            if days < 0:
+                return self.env._("The plan ran out %s days ago", -days)
+            return self.env._("%s days to the end of the plan", days)
+        if self.attention == "monitoring":
+            if self._is_plan_over():
+                return self.env._("The month of monitoring has passed")
+            return self.env._("Monitoring is due this month")
+        if self.attention in ("no_contact", "no_long_contact"):
+            last = self.last_record_date
+            since = last.date() if last else self.reception_date
+            return self.env._("No contact for %s days", (today - since).days)
+        labels = self._fields["attention"]._description_selection(self.env)
+        return dict(labels)[self.attention]
+
+    def _get_attention_button(self):
+        return {
+            "follow_up": self.env._("Record"),
+            "plan_end": self.env._("Evaluate"),
+            "monitoring": self.env._("Record"),
+            "no_contact": self.env._("Record"),
+            "no_long_contact": self.env._("Record"),
+            "referral": self.env._("Open the Referrals"),
+            "consent": self.env._("Open the Case"),
+            "report": self.env._("Open the Case"),
+            "screening": self.env._("Record the Screening"),
+        }[self.attention]
+
+    def action_attend(self):
+        """Go to where the reason for attention is dealt with.
+
+        :return: action
+        """
+        self.ensure_one()
+        if self.attention in (
+            "monitoring",
+            "no_contact",
+            "no_long_contact",
+            "follow_up",
+        ):
+            action = self.action_new_record()
+            if self.attention == "monitoring":
+                action["context"]["default_is_monitoring"] = True
+            return action
+        if self.attention == "plan_end":
+            return self._action_open(self.current_plan_id)
+        if self.attention == "referral":
+            action = self._action_open(self.env["self_reliance.referral"])
+            return {
+                **action,
+                "name": self.env._("Referrals"),
+                "view_mode": "list,form",
+                "views": [(False, "list"), (False, "form")],
+                "domain": [("case_id", "=", self.id)],
+            }
+        return self._action_open(self)
+
+    def action_new_record(self):
+        """Open the form of a new support record of the case, or of no case yet."""
+        action = self._action_open(self.env["self_reliance.record"])
+        return {
+            **action,
+            "context": {"default_case_id": self.id, "default_is_draft": True},
+        }
+
+    def action_open_records(self):
+        """Open the support records of the case."""
+        action = self._action_open(self.env["self_reliance.record"])
+        return {
+            **action,
+            "name": self.env._("Support Records"),
+            "view_mode": "list,form,pivot",
+            "views": [(False, "list"), (False, "form"), (False, "pivot")],
+            "domain": [("case_id", "=", self.id)],
+            "context": {"default_case_id": self.id, "default_is_draft": True},
+        }
+
+    def _action_open(self, record):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env["ir.model"]._get(record._name).name,
+            "res_model": record._name,
+            "res_id": record.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    @api.model
+    def _get_today_meetings(self):
+        """Appointments of the calendar and meetings, today."""
+        start, stop = self._get_today_bounds()
+        during = Domain("start", "<", stop) & Domain("stop", ">=", start)
+        events = self.env["calendar.event"].search(
+            during & Domain("partner_ids", "in", self.env.user.partner_id.id)
+        )
+        meetings = self.env["self_reliance.meeting"].search(
+            [
+                ("date_start", ">=", start),
+                ("date_start", "<", stop),
+                ("state", "=", "planned"),
+            ]
+        )
+        rows = [
+            {
+                "model": record._name,
+                "id": record.id,
+                "name": record.display_name,
+                "start": False
+                if name == "start" and record.allday
+                else fields.Datetime.to_string(record[name]),
+                "is_overdue": False,
+            }
+            for name, records in (("start", events), ("date_start", meetings))
+            for record in records
+        ]
+        return sorted(rows, key=lambda row: row["start"] or "")
+
+    @api.model
+    def _get_today_bounds(self):
+        """Midnight to midnight where the user is, as UTC."""
+        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
+        start = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        start = (start - start.utcoffset()).replace(tzinfo=None)
+        return start, start + timedelta(days=1)
+
+    @api.model
+    def _get_today_activities(self):
+        today = fields.Date.context_today(self)
+        activities = self.env["mail.activity"].search(
+            [
+                ("user_id", "=", self.env.uid),
+                ("date_deadline", "<=", today),
+                ("res_model", "=like", "self_reliance.%"),
+            ]
+        )
+        return [
+            {
+                "model": activity.res_model,
+                "id": activity.res_id,
+                "name": f"{activity.display_name}：{activity.res_name}",
+                "start": False,
+                "is_overdue": activity.date_deadline < today,
+            }
+            for activity in activities
+        ]
