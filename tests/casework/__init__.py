@@ -6,6 +6,7 @@ from . import test_case_form
 from . import test_case_handover
 from . import test_closing
 from . import test_consent
+from . import test_consent_days
 from . import test_monitoring
 from . import test_record
 from . import test_today
