@@ -8,4 +8,5 @@ from . import test_access_rpc
 from . import test_drafts_tour
 from . import test_field_matrix
 from . import test_public_methods
+from . import test_spreadsheet_guard
 from . import test_two_at_once

@@ -12,7 +12,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
-from ...models.exchange.plain_reader import PlainReader
+from ...models.exchange.plain_importer import PlainImporter
 from ...tools.plain_archive import ArchiveError, ArchiveReader
 
 _logger = logging.getLogger(__name__)
@@ -100,7 +100,7 @@ class DataImport(models.TransientModel):
         self.ensure_one()
         self._check_administrator()
         with self._open() as archive:
-            reader = PlainReader(self.env, archive)
+            reader = PlainImporter(self.env, archive)
             reader.check()
             manifest = archive.manifest
         names = {
@@ -158,7 +158,7 @@ class DataImport(models.TransientModel):
         self.ensure_one()
         self._check_administrator()
         with self._open() as archive:
-            reader = PlainReader(self.env, archive)
+            reader = PlainImporter(self.env, archive)
             # Again: the database may have changed since the preview.
             reader.check()
             if reader.problems:
