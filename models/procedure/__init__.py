@@ -12,3 +12,4 @@ from . import decision
 from . import evaluation
 from . import case
 from . import record
+from . import employment

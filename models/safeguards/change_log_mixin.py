@@ -4,6 +4,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from ...tools.spreadsheet_guard import guard_cell
+
 # Through which links a record belongs to a case, the nearest first.
 PARENTS = (
     "case_id",
@@ -19,16 +21,7 @@ PARENTS = (
     "office_id",
 )
 EXPORT = "self_reliance_support.group_export"
-# A spreadsheet takes a text that begins with one of these for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NOT_LOGGED = {"create_uid", "create_date", "write_uid", "write_date"}
-
-
-def plain_cell(value):
-    """A value that a spreadsheet shows as it is, and does not carry out."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
 
 
 class ChangeLogMixin(models.AbstractModel):
@@ -102,7 +95,7 @@ class ChangeLogMixin(models.AbstractModel):
                 )
             )
         rows = super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
-        return [[plain_cell(value) for value in row] for row in rows]
+        return [[guard_cell(value) for value in row] for row in rows]
 
     def _note_deletion(self):
         """Keep what is deleted, and what the database deletes along with it."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...models.exchange.plain_reader import PlainReader
+from ...models.exchange.plain_importer import PlainImporter
 from ...models.safeguards.confirm_mixin import once
 from ...tools.japan_days import japan_time
 from ...tools.plain_archive import ArchiveError, ArchiveReader
@@ -102,7 +102,7 @@ class DataImport(models.TransientModel):
         self.ensure_one()
         self._check_administrator()
         with self._open() as archive:
-            reader = PlainReader(self.env, archive)
+            reader = PlainImporter(self.env, archive)
             reader.check()
             vals = self._get_preview_vals(reader, archive.manifest)
         self.write({**vals, "state": "preview", "answers": False, "is_outdated": False})
@@ -160,7 +160,7 @@ class DataImport(models.TransientModel):
         self.ensure_one()
         self._check_administrator()
         with self._open() as archive:
-            reader = PlainReader(self.env, archive)
+            reader = PlainImporter(self.env, archive)
             # Again: the database may have changed since the preview.
             reader.check()
             vals = self._get_preview_vals(reader, archive.manifest)
