@@ -264,6 +264,14 @@ class Case(models.Model):
         self.lookup = False
 
     @api.model
+    def _search_display_name(self, operator, value):
+        """A case picked in a field is found as in the list: by the person, too, and by
+        each number that it ever had."""
+        if operator == "ilike" and value and isinstance(value, str):
+            return self._search_lookup(operator, value)
+        return super()._search_display_name(operator, value)
+
+    @api.model
     def _search_lookup(self, operator, value):
         clients = self.env["self_reliance.client"]._search_lookup(operator, value)
         if clients is NotImplemented:
@@ -273,6 +281,15 @@ class Case(models.Model):
         return (
             Domain("client_id", "any!", clients)
             | Domain("name", like_operator(value), value)
+            | Domain(
+                "id",
+                "in",
+                # Found, not shown; the rules of the cases are asked by the search.
+                self.env["self_reliance.case.handover"]
+                .sudo()
+                ._search([("former_name", like_operator(value), value)])
+                .subselect("case_id"),
+            )
             | Domain("visitor_name", like_operator(value), value)
         )
 

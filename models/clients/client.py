@@ -242,6 +242,13 @@ class Client(models.Model):
         self.lookup = False
 
     @api.model
+    def _search_display_name(self, operator, value):
+        """A name picked in a field is found as in the list."""
+        if operator == "ilike" and value and isinstance(value, str):
+            return self._search_lookup(operator, value)
+        return super()._search_display_name(operator, value)
+
+    @api.model
     def _search_lookup(self, operator, value):
         if operator != "ilike" or not isinstance(value, str):
             return NotImplemented
