@@ -112,8 +112,14 @@ def _cell_text(cell):
 
 def guard_text(value):
     """A text that no spreadsheet takes for a formula, nor after it was saved as CSV."""
-    text = "" if value is None or value is False else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return guard_cell("" if value is None or value is False else str(value))
+
+
+def guard_cell(value):
+    """A value that a spreadsheet shows as it is, and does not carry out."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value
 
 
 def fill_sheet(book, sheet, rows, widths=()):

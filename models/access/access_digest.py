@@ -8,11 +8,11 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ...tools.groups import MANAGER
 from ...tools.name_folding import fold_name
 
 # The Act is Japan's; nights and days are those of its offices, whatever the server's.
 TOKYO = timezone("Asia/Tokyo")
-MANAGER = "self_reliance_support.group_manager"
 USUAL_MONTHS = 3
 EXAMPLES = 5
 RULES = [
@@ -54,6 +54,7 @@ class AccessDigest(models.Model):
     _description = "Digest of Unusual Reading"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.chatter.mixin"]
     _order = "month desc, office_id"
+    _log_parent = "office_id"
 
     office_id = fields.Many2one(
         "self_reliance.office",
@@ -95,7 +96,7 @@ class AccessDigest(models.Model):
         :raises AccessError: not the manager of the office
         """
         self.check_access("write")
-        if not self.env.user.has_group(MANAGER):
+        if not self.env.user._is_manager_of(self.office_id):
             raise AccessError(self.env._("The office manager looks at the digest."))
         # Guarded against users; the manager's right was checked above.
         self.filtered(lambda digest: not digest.looked_date).sudo().write(
@@ -140,10 +141,6 @@ class AccessDigest(models.Model):
                     summary=self.env._("Unusual reading: please look"),
                     user_id=user.id,
                 )
-
-    def _get_log_target(self):
-        case = self.env["self_reliance.case"]
-        return case, case.client_id, self.office_id
 
     # the rules
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from odoo.fields import Domain
 
+from ...tools.casework_models import is_casework
 from ...tools.plain_archive import CHUNK, ArchiveWriter
 from ...tools.plain_format import (
     KEY_MODULE,
@@ -129,7 +130,7 @@ class PlainWriter:
         wanted = set(ids) - set(known)
         if wanted:
             inside = wanted
-            if model.startswith(PREFIX):
+            if is_casework(model):
                 scope = self.scope(model.removeprefix(PREFIX))
                 found = self.env[model].search(scope & Domain("id", "in", list(wanted)))
                 inside = set(found._ids)

@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.groups import CHIEF
 from ..casework.case import OPEN_STAGES
 from .figures import COLUMNS, PER_100K, Definition, per_100k, percent
 
@@ -529,7 +530,7 @@ class ActivityFigures(models.AbstractModel):
     def _get_counsellors(self, report):
         """Whose work the user may look at: the chief everybody's, others their own."""
         user = self.env.user
-        if user.has_group("self_reliance_support.group_chief"):
+        if user.has_group(CHIEF):
             return report.office_id.user_ids.sorted("name")
         return user & report.office_id.user_ids
 

@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...tools.groups import CHIEF, CLERK, COUNSELLOR, OFFICER
 from ...tools.japanese_calendar import fiscal_year, fiscal_year_bounds
 from ...tools.periods import last_day
 from ..casework.case import OPEN_STAGES
@@ -17,13 +18,12 @@ from ..casework.res_users import CASELOAD
 from .figures import PLANS_IN_FORCE
 from .period_mixin import PERIOD_MONTHS
 
-GROUP = "self_reliance_support.group_"
 # The page of a role, and the group that may open it; the first one is shown.
 ROLES = {
-    "officer": "municipality",
-    "chief": "chief",
-    "counsellor": "counsellor",
-    "clerk": "clerk",
+    "officer": OFFICER,
+    "chief": CHIEF,
+    "counsellor": COUNSELLOR,
+    "clerk": CLERK,
 }
 SERVICE_END_DAYS = 30
 CASE, PLAN = "self_reliance.case", "self_reliance.plan"
@@ -92,9 +92,7 @@ class Overview(models.AbstractModel):
         }
         user = self.env.user
         return {
-            role: names[role]
-            for role, group in ROLES.items()
-            if user.has_group(GROUP + group)
+            role: names[role] for role, group in ROLES.items() if user.has_group(group)
         }
 
     @api.model

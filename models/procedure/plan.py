@@ -6,6 +6,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.groups import CHIEF, COUNSELLOR, OFFICER
+
 # What the person signs and the meeting discusses. Locked from the consent on.
 CONTENT_FIELDS = frozenset(
     (
@@ -49,6 +51,7 @@ class Plan(models.Model):
         "self_reliance.chatter.mixin",
     ]
     _order = "case_id, round desc, id desc"
+    _log_parent = "case_id"
 
     # identification
     case_id = fields.Many2one(
@@ -156,15 +159,13 @@ class Plan(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
-        groups="self_reliance_support.group_counsellor,"
-        "self_reliance_support.group_municipality",
+        groups=f"{COUNSELLOR},{OFFICER}",
         guarded=True,
     )
     evaluation_outcome = fields.Selection(
         related="evaluation_id.outcome",
         string="Evaluation Outcome",
-        groups="self_reliance_support.group_counsellor,"
-        "self_reliance_support.group_municipality",
+        groups=f"{COUNSELLOR},{OFFICER}",
     )
     next_plan_id = fields.Many2one(
         "self_reliance.plan",
@@ -462,7 +463,7 @@ class Plan(models.Model):
         """Whether the current user may change what the plan says."""
         self.ensure_one()
         if self.state == "submitted":
-            return self.env.user.has_group("self_reliance_support.group_chief")
+            return self.env.user.has_group(CHIEF)
         return self.state == "draft"
 
     def _check_content_editable(self):
@@ -652,19 +653,17 @@ class Plan(models.Model):
         :raises AccessError: not an officer, another municipality, or own plan
         """
         user = self.env.user
-        if not user.has_group("self_reliance_support.group_municipality"):
+        if not user.has_group(OFFICER):
+            # Said before the plan is looked at.
             raise AccessError(
                 self.env._("Only an officer of the municipality decides on plans.")
             )
         self.check_access("read")
-        if self.municipality_id - user.self_reliance_municipality_ids:
+        if not user._is_officer_of(self.municipality_id):
             raise AccessError(
                 self.env._("You decide on plans of your own municipality only.")
             )
-        if user in self.user_id | self.item_ids.create_uid:
-            raise AccessError(
-                self.env._("Whoever drew up or submitted a plan does not decide on it.")
-            )
-
-    def _get_log_target(self):
-        return self.case_id, self.case_id.client_id, self.office_id
+        user._check_not_preparer(
+            self.user_id | self.item_ids.create_uid,
+            self.env._("Whoever drew up or submitted a plan does not decide on it."),
+        )

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ...models.access.emergency_access import CHIEF
+from ...tools.groups import CHIEF
 from ...tools.name_folding import fold_name
 
 

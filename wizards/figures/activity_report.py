@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...models.figures.monthly_report_line import UNDEFINED
+from ...tools.groups import COUNSELLOR
 
 KINDS = [
     ("hikikomori", "Support of Withdrawn People"),
@@ -130,22 +131,19 @@ class ActivityReport(models.TransientModel):
     def _refuse_lines(self):
         raise AccessError(self.env._("The lines are written by the counting only."))
 
-    def _check_scope(self):
+    def _check_may_count(self):
         """Refuse figures that are not the user's.
 
         :raises AccessError: not of an own office, or of the own municipality
         """
         user = self.env.user
-        is_officer = user.has_group("self_reliance_support.group_municipality")
         for report in self:
             office = report.office_id
-            is_own_municipality = is_officer and (
-                report.municipality_id in user.self_reliance_municipality_ids
-            )
+            is_own_municipality = user._is_officer_of(report.municipality_id)
             is_own = is_own_municipality or office in user.self_reliance_office_ids
             if report.kind == "counsellors":
                 is_own = office in user.self_reliance_office_ids and user.has_group(
-                    "self_reliance_support.group_counsellor"
+                    COUNSELLOR
                 )
             if not is_own:
                 raise AccessError(
@@ -161,7 +159,7 @@ class ActivityReport(models.TransientModel):
         self._count()
 
     def _count(self):
-        self._check_scope()
+        self._check_may_count()
         figures = self.env["self_reliance.activity.figures"]
         for report in self:
             lines, section = [], None
@@ -202,6 +200,6 @@ class ActivityReport(models.TransientModel):
     def _get_item(self, key):
         """The definition of a line as it is now, for its records."""
         self.ensure_one()
-        self._check_scope()
+        self._check_may_count()
         figures = self.env["self_reliance.activity.figures"]
         return next(item for item in figures._get_items(self) if item.key == key)

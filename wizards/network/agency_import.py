@@ -114,7 +114,7 @@ class AgencyImport(models.TransientModel):
         :raises UserError: the file cannot be read, or has no heads
         """
         self.ensure_one()
-        self.env["res.partner"]._check_agency_maintainer()
+        self.env["res.partner"]._check_may_maintain()
         try:
             table = read_table(base64.b64decode(self.file or b""))
             head, columns, unknown = find_columns(table)
@@ -271,7 +271,7 @@ class AgencyImport(models.TransientModel):
         :raises UserError: rows are rejected or undecided and not left out
         """
         self.ensure_one()
-        self.env["res.partner"]._check_agency_maintainer()
+        self.env["res.partner"]._check_may_maintain()
         if self.state != "preview":
             raise UserError(self.env._("Please look at the preview first."))
         waiting = self.line_ids.filtered(
