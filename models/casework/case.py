@@ -296,7 +296,9 @@ class Case(models.Model):
                 age_on(case.client_id.birthdate, case.reception_date) or 0
             )
 
-    @api.depends("consent_ids.date_end", "consent_ids.withdrawn_date")
+    @api.depends(
+        "consent_ids.date", "consent_ids.date_end", "consent_ids.withdrawn_date"
+    )
     def _compute_consent_state(self):
         for case in self:
             # A clerk sees whether there is consent, not the papers: only the state
@@ -305,7 +307,7 @@ class Case(models.Model):
             if "valid" in states:
                 case.consent_state = "given"
             else:
-                case.consent_state = "lapsed" if states else "none"
+                case.consent_state = "lapsed" if set(states) - {"coming"} else "none"
 
     @api.depends("record_ids.date_start")
     def _compute_last_record_date(self):

@@ -65,9 +65,7 @@ class CaseAttention(models.Model):
         is_open = Domain("is_open", "=", True)
         running = is_open & Domain("stage", "!=", "follow_up")
         decided = Domain(plan + "state", "=", "decided")
-        valid_consent = Domain("withdrawn_date", "=", False) & (
-            Domain("date_end", "=", False) | Domain("date_end", ">=", today)
-        )
+        valid_consent = self.env["self_reliance.consent"]._get_valid_domain(today)
         return {
             "follow_up": Domain("stage", "=", "follow_up")
             & Domain("follow_up_date", "<=", today),
@@ -115,6 +113,7 @@ class CaseAttention(models.Model):
         "current_plan_id.state",
         "current_plan_id.date_end",
         "current_plan_id.monitoring_due_month",
+        "consent_ids.date",
         "consent_ids.date_end",
         "consent_ids.withdrawn_date",
         "referral_ids.state",

@@ -4,7 +4,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools.groups import CHIEF, COUNSELLOR, OFFICER
 
@@ -25,6 +25,7 @@ CONTENT_FIELDS = frozenset(
         "consent_date",
         "is_applied",
         "signed_copy",
+        "signed_copy_name",
     )
 )
 
@@ -202,6 +203,18 @@ class Plan(models.Model):
     _round_positive = models.Constraint(
         "CHECK(round >= 0)", "The round of a plan is 0 or the number of the re-plan."
     )
+
+    @api.constrains("edition_id")
+    def _check_edition_form(self):
+        for plan in self:
+            if plan.edition_id.form != "plan":
+                raise ValidationError(
+                    self.env._(
+                        "“%(edition)s” is an edition of another form. Please choose one"
+                        " of the plan.",
+                        edition=plan.edition_id.display_name,
+                    )
+                )
 
     @api.depends("date")
     def _compute_edition_id(self):
@@ -526,7 +539,27 @@ class Plan(models.Model):
         """Reopen an agreed plan; what is signed anew must be agreed anew."""
         self.check_access("write")
         self._check_state("agreed")
-        self._set_state("draft", is_consented=False, is_applied=False)
+        self._keep_signed_copies()
+        self._set_state(
+            "draft",
+            is_consented=False,
+            is_applied=False,
+            consent_date=False,
+            signed_copy=False,
+            signed_copy_name=False,
+        )
+
+    def _keep_signed_copies(self):
+        """Hang what was signed on the plan as a file, before it is signed anew."""
+        for plan in self.filtered("signed_copy"):
+            self.env["ir.attachment"].create(
+                {
+                    "name": plan.signed_copy_name or plan._get_report_file_name(),
+                    "datas": plan.signed_copy,
+                    "res_model": plan._name,
+                    "res_id": plan.id,
+                }
+            )
 
     def _enter_evaluated(self, evaluation):
         """An evaluation was written: decided → evaluated.

@@ -6,6 +6,8 @@ from odoo.fields import Command
 
 from ...tools.casework_models import is_casework
 
+MODULE = "self_reliance_support"
+
 
 class Base(models.AbstractModel):
     """Links to casework are checked before anything follows them.
@@ -36,6 +38,13 @@ class Base(models.AbstractModel):
         if self._is_wizard_of_casework():
             self._check_casework_links(vals)
         return super().write(vals)
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        # Odoo groups by a many2many without asking for the groups of the field.
+        field = self._fields.get(groupby_spec.partition(":")[0].partition(".")[0])
+        if field and MODULE in (field._modules or ()):
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)
 
     @api.model
     def _is_wizard_of_casework(self):

@@ -3,4 +3,5 @@
 
 from . import test_case_form
 from . import test_casework
+from . import test_consent_days
 from . import test_clients_and_handover
