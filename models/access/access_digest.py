@@ -153,11 +153,9 @@ class AccessDigest(models.Model):
         self.env["self_reliance.case"].flush_model(["user_id", "is_restricted"])
         limits = office.municipality_id
         findings = []
-        for rule, _label in RULES:
+        for rule, find in self._get_finders().items():
             # A limit of 0 switches its rule off.
-            for user, number, usual, cases in getattr(self, f"_find_{rule}")(
-                office, month, limits
-            ):
+            for user, number, usual, cases in find(office, month, limits):
                 findings.append(
                     {
                         "user_id": user,
@@ -174,6 +172,20 @@ class AccessDigest(models.Model):
             .browse({vals["user_id"] for vals in findings} - {None})
         }
         return sorted(findings, key=lambda vals: names.get(vals["user_id"], ""))
+
+    def _get_finders(self):
+        """The method of each rule, in the order of ``RULES``."""
+        return {
+            "clients_per_day": self._find_clients_per_day,
+            "outside_cases": self._find_outside_cases,
+            "repeated": self._find_repeated,
+            "restricted": self._find_restricted,
+            "same_name": self._find_same_name,
+            "off_hours": self._find_off_hours,
+            "export": self._find_export,
+            "emergency": self._find_emergency,
+            "login_failed": self._find_login_failed,
+        }
 
     def _query(self, office, start, stop, select, tail, *params):
         """Rows of the office's log between two moments, with what the rules ask.

@@ -507,14 +507,15 @@ class Case(models.Model):
     def action_open_plans(self):
         """Open the plans of the case, the only one at once."""
         self.ensure_one()
-        action = self.action_new_plan()
         if len(self.plan_ids) == 1:
-            return {**action, "res_id": self.plan_ids.id}
+            return {**self.action_new_plan(), "res_id": self.plan_ids.id}
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.plan_action"
+        )
         return {
             **action,
-            "name": self.env._("Plans"),
-            "view_mode": "list,form",
             "domain": [("case_id", "=", self.id)],
+            "context": {"default_case_id": self.id},
         }
 
     def action_open_client(self):

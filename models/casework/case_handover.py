@@ -57,14 +57,10 @@ class Case(models.Model):
 
     def action_handover(self):
         """Open the wizard that hands the cases over."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Hand Over"),
-            "res_model": "self_reliance.handover",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_case_ids": self.ids},
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.handover_action"
+        )
+        return {**action, "context": {"default_case_ids": self.ids}}
 
     def _hand_over(self, office, user, reason):
         """Give cases to an office and a counsellor, with their whole history.

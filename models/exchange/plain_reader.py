@@ -595,7 +595,11 @@ class PlainReader:
 
     def _read_value(self, field, value, resolve):
         if field.type == "json":
-            special = getattr(self, f"_read_{field.name}", None)
+            special = {
+                "counted_ids": self._read_counted_ids,
+                "moved": self._read_moved,
+                "snapshot": self._read_snapshot,
+            }.get(field.name)
             return special(value, resolve) if special and value else value
         if not field.relational:
             if value is None:

@@ -630,14 +630,10 @@ class Plan(models.Model):
 
     def action_submit(self):
         """Open the wizard that puts the plans on the agenda of a meeting."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Submit to a Coordination Meeting"),
-            "res_model": "self_reliance.plan.submit",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_plan_ids": self.ids},
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.plan_submit_action"
+        )
+        return {**action, "context": {"default_plan_ids": self.ids}}
 
     def action_preview(self):
         """Show form 【5】 in a tab of its own, as it will be printed."""
@@ -650,14 +646,10 @@ class Plan(models.Model):
 
     def action_open_approval(self):
         """Open the wizard by which the municipality decides on the plans."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Decide on Plans"),
-            "res_model": "self_reliance.plan.approval",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_plan_ids": self.ids},
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.plan_approval_action"
+        )
+        return {**action, "context": {"default_plan_ids": self.ids}}
 
     def _submit_to(self, meeting):
         """Put agreed plans on the agenda of a meeting: agreed → submitted."""

@@ -29,13 +29,11 @@ class TestTwoPersons(SelfRelianceCase):
         (cls.both | cls.also_both).group_ids = [Command.link(officer.id)]
 
     def assertOnlySecondDecides(self, method, records):
-        for record in (
-            records.with_user(self.both),
-            records.with_user(self.both).sudo(),
-        ):
+        own = records.with_user(self.both)
+        for record in (own, own.sudo()):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
-                getattr(record, method)(*arguments)
-        getattr(records.with_user(self.also_both), method)(*arguments)
+                getattr(record, method)()
+        getattr(records.with_user(self.also_both), method)()
 
     # plans
 
@@ -71,7 +69,7 @@ class TestTwoPersons(SelfRelianceCase):
         self.env["self_reliance.standard.amount"].create(
             {
                 "municipality_id": self.municipality.id,
-                "date_from": "2026-04-01",
+                "valid_from": "2026-04-01",
                 "household_size": 1,
                 "base_amount": 84000,
                 "rent_limit": 35000,

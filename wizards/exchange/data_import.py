@@ -185,14 +185,10 @@ class DataImport(models.TransientModel):
         return self._reopen()
 
     def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Take Data Over"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "current",
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.data_import_action"
+        )
+        return {**action, "res_id": self.id}
 
     def _get_message(self, error):
         """A sentence for what is wrong with an archive as a whole."""

@@ -254,14 +254,10 @@ class AgencyImport(models.TransientModel):
         return self._action_reopen()
 
     def _action_reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Import a List"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "current",
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.agency_import_action"
+        )
+        return {**action, "res_id": self.id}
 
     # import
 
