@@ -8,7 +8,7 @@ from odoo import http
 from odoo.http import content_disposition, request
 
 from ..report.exchange.retyping_sheet import HEAD, RetypingSheet
-from ..tools.table_file import guard_cell
+from ..tools.spreadsheet_guard import guard_cell
 
 
 class Retyping(http.Controller):

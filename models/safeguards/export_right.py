@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 
 from ...tools.casework_models import is_casework
 from ...tools.groups import EXPORT
-from ...tools.table_file import guard_cell
+from ...tools.spreadsheet_guard import guard_cell
 
 
 class Base(models.AbstractModel):

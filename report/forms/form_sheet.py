@@ -9,7 +9,7 @@ is filled. PDF, blank form and spreadsheet come from the same blocks.
 from odoo import fields
 
 from ...tools.japanese_calendar import age_on
-from .sheet_parts import GAP, MASKED, boxes, brackets, day_text, pair
+from .sheet_parts import GAP, MASKED, boxes, day_text, gender_boxes, pair
 
 
 class FormSheet:
@@ -101,16 +101,7 @@ class FormSheet:
         return pair(label, MASKED if self.is_masked else self.client.name or "")
 
     def _build_gender(self, label):
-        gender = self.client.gender
-        other = self.client.gender_note if gender == "other" else ""
-        choices = boxes(
-            [
-                ("男性", gender == "male"),
-                ("女性", gender == "female"),
-                (brackets(other), gender == "other"),
-            ]
-        )
-        return pair(label, choices)
+        return pair(label, gender_boxes(self.client))
 
     def _build_birth(self, label):
         birthdate = None if self.is_masked else self.client.birthdate

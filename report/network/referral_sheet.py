@@ -2,11 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The letter that goes with a referral (紹介状); a layout of our own."""
 
+from ...tools.form_labels import GENDERS
 from ...tools.japanese_calendar import age_on, era_date
 from ..forms.sheet_registry import prints
 
 HIDDEN = "（非公開）"
-GENDERS = {"male": "男性", "female": "女性", "other": "その他"}
 INTRODUCTION = {
     "consent": (
         "下記の方について、本人の同意を得て、同意の範囲で情報をお伝えします。"

@@ -10,7 +10,16 @@ Source of every label and granularity: the edition's rows, and the form of 2015
 from markupsafe import Markup, escape
 
 from ...tools.japanese_calendar import age_on, era_date, era_of
-from ..forms.sheet_parts import GAP, MASKED, box, boxes, brackets, day_text, month_text
+from ..forms.sheet_parts import (
+    GAP,
+    MASKED,
+    box,
+    boxes,
+    brackets,
+    day_text,
+    gender_boxes,
+    month_text,
+)
 from ..forms.sheet_registry import prints
 
 WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -93,15 +102,7 @@ class PlanSheet:
 
     @property
     def gender_boxes(self):
-        gender = self.client.gender
-        other = self.client.gender_note if gender == "other" else ""
-        return boxes(
-            [
-                ("男性", gender == "male"),
-                ("女性", gender == "female"),
-                (brackets(other), gender == "other"),
-            ]
-        )
+        return gender_boxes(self.client)
 
     @property
     def birth_eras(self):

@@ -12,7 +12,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
-from ...models.exchange.plain_reader import PlainReader
+from ...models.exchange.plain_importer import PlainImporter
 from ...tools.groups import ADMIN
 from ...tools.plain_archive import ArchiveError, ArchiveReader
 
@@ -101,7 +101,7 @@ class DataImport(models.TransientModel):
         self.ensure_one()
         self._check_may_import()
         with self._open() as archive:
-            reader = PlainReader(self.env, archive)
+            reader = PlainImporter(self.env, archive)
             reader.check()
             manifest = archive.manifest
         names = {
@@ -159,7 +159,7 @@ class DataImport(models.TransientModel):
         self.ensure_one()
         self._check_may_import()
         with self._open() as archive:
-            reader = PlainReader(self.env, archive)
+            reader = PlainImporter(self.env, archive)
             # Again: the database may have changed since the preview.
             reader.check()
             if reader.problems:

@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ...models.figures.monthly_report_line import UNDEFINED
+from ...tools.form_labels import UNDEFINED
 from ...tools.groups import COUNSELLOR
 
 KINDS = [
@@ -25,7 +25,10 @@ class ActivityReport(models.TransientModel):
 
     _name = "self_reliance.activity.report"
     _description = "Report on the Work"
-    _inherit = ["self_reliance.office.scope.mixin", "self_reliance.period.mixin"]
+    _inherit = [
+        "self_reliance.office.scope.mixin",
+        "self_reliance.counted.report.mixin",
+    ]
 
     kind = fields.Selection(KINDS, string="Report", required=True, readonly=True)
     # Nothing that is shown for a while keeps an office from being deleted.
@@ -51,7 +54,6 @@ class ActivityReport(models.TransientModel):
     line_ids = fields.One2many(
         "self_reliance.activity.report.line", "report_id", string="Figures"
     )
-    counted_date = fields.Datetime(string="Counted On", readonly=True)
 
     _ages_order = models.Constraint(
         "CHECK(age_from >= 0 AND (age_to = 0 OR age_to >= age_from))",
@@ -103,39 +105,11 @@ class ActivityReport(models.TransientModel):
         report = self.create({"kind": kind})
         if kind == "subsidy":
             report.action_take_year()
-        return {
-            "type": "ir.actions.act_window",
-            "name": dict(self._fields["kind"]._description_selection(self.env))[kind],
-            "res_model": self._name,
-            "res_id": report.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if any("line_ids" in vals for vals in vals_list):
-            self._refuse_lines()
-        reports = super().create(vals_list)
-        reports._count()
-        return reports
-
-    def write(self, vals):
-        if "line_ids" in vals:
-            self._refuse_lines()
-        result = super().write(vals)
-        if vals.keys() - {"counted_date"}:
-            self._count()
-        return result
-
-    def _refuse_lines(self):
-        raise AccessError(self.env._("The lines are written by the counting only."))
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        return report._get_form_action(labels[kind])
 
     def _check_may_count(self):
-        """Refuse figures that are not the user's.
-
-        :raises AccessError: not of an own office, or of the own municipality
-        """
+        """:raises AccessError: figures that are not the user's"""
         user = self.env.user
         for report in self:
             office = report.office_id
@@ -153,41 +127,31 @@ class ActivityReport(models.TransientModel):
                     )
                 )
 
-    def action_count(self):
-        """Count again."""
-        self.check_access("write")
-        self._count()
-
-    def _count(self):
-        self._check_may_count()
-        figures = self.env["self_reliance.activity.figures"]
-        for report in self:
-            lines, section = [], None
-            for sequence, item in enumerate(figures._get_items(report), start=1):
-                number, persons = figures._count(item)
-                lines.append(
-                    {
-                        "sequence": sequence,
-                        "key": item.key,
-                        "section": item.section,
-                        "heading": item.section if item.section != section else False,
-                        "name": item.label,
-                        "number": number or 0,
-                        "is_recorded": item.is_recorded,
-                        "shown": self._show(number, item),
-                        "persons_shown": "" if persons is None else f"{persons:,}",
-                        "has_records": bool(item.model and item.is_recorded),
-                        "is_uncertain": item.is_uncertain,
-                        "note": item.note,
-                    }
-                )
-                section = item.section
-            # Numbers of what is the user's, checked above; nobody writes them.
-            report_lines = self.env["self_reliance.activity.report.line"].sudo()
-            report_lines.search([("report_id", "=", report.id)]).unlink()
-            report_lines.create([{**line, "report_id": report.id} for line in lines])
-            report.sudo().counted_date = fields.Datetime.now()
-            report.invalidate_recordset(["line_ids"])
+    def _prepare_lines(self):
+        self.ensure_one()
+        figures = self.env["self_reliance.activity.figures"]._of(self)
+        lines, section = [], None
+        for sequence, item in enumerate(figures._get_items(self), start=1):
+            number, persons = figures._count(item)
+            is_recorded = number is not None
+            lines.append(
+                {
+                    "sequence": sequence,
+                    "key": item.key,
+                    "section": item.section,
+                    "heading": item.section if item.section != section else False,
+                    "name": item.label,
+                    "number": number or 0,
+                    "is_recorded": is_recorded,
+                    "shown": self._show(number, item),
+                    "persons_shown": "" if persons is None else f"{persons:,}",
+                    "has_records": bool(item.model) and is_recorded,
+                    "is_uncertain": item.is_uncertain,
+                    "note": item.note,
+                }
+            )
+            section = item.section
+        return lines
 
     @api.model
     def _show(self, number, item):
@@ -201,5 +165,5 @@ class ActivityReport(models.TransientModel):
         """The definition of a line as it is now, for its records."""
         self.ensure_one()
         self._check_may_count()
-        figures = self.env["self_reliance.activity.figures"]
-        return next(item for item in figures._get_items(self) if item.key == key)
+        figures = self.env["self_reliance.activity.figures"]._of(self)
+        return figures._get_item(self, key)
