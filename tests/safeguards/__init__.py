@@ -10,6 +10,6 @@ from . import test_field_matrix
 from . import test_one_place
 from . import test_public_methods
 from . import test_rules
+from . import test_second_person
 from . import test_spreadsheet_guard
 from . import test_two_at_once
-from . import test_two_persons
