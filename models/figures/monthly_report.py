@@ -34,6 +34,7 @@ class MonthlyReport(models.Model):
         "self_reliance.period.mixin",
     ]
     _order = "date_from desc, municipality_id, office_id, version desc"
+    _log_parent = "office_id"
 
     office_id = fields.Many2one(fixed=True)
     municipality_id = fields.Many2one(fixed=True)
@@ -321,9 +322,10 @@ class MonthlyReport(models.Model):
     def _check_may_close(self):
         self.check_access("write")
         user = self.env.user
-        if not (
-            user.has_group("self_reliance_support.group_chief")
-            or user.has_group("self_reliance_support.group_municipality")
+        if not all(
+            user._is_chief_of(report.office_id)
+            or user._is_officer_of(report.municipality_id)
+            for report in self
         ):
             raise AccessError(
                 self.env._(

@@ -4,8 +4,9 @@
 from odoo import api, models
 from odoo.fields import Command
 
+from ...tools.casework_models import is_casework
+
 MODULE = "self_reliance_support"
-PREFIX = "self_reliance."
 
 
 class Base(models.AbstractModel):
@@ -48,7 +49,7 @@ class Base(models.AbstractModel):
     @api.model
     def _is_wizard_of_casework(self):
         # Stored models refuse foreign links themselves, see the guard mixin.
-        return self._transient and self._name.startswith(PREFIX) and not self.env.su
+        return self._transient and is_casework(self._name) and not self.env.su
 
     @api.model
     def _check_casework_defaults(self):
@@ -117,7 +118,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def _check_casework_ids(self, model, ids):
-        if not model.startswith(PREFIX) or model not in self.env:
+        if not is_casework(model) or model not in self.env:
             return
         # What is being typed has no id yet, only a name of the browser's.
         ids = [value["id"] if isinstance(value, dict) else value for value in ids]

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...models.figures.figures import COLUMNS, PER_100K, per_100k, percent
 from ...tools.form_labels import UNDEFINED
+from ...tools.groups import OFFICER, PREFECTURE
 from ...tools.prefectures import PREFECTURES
 
 # Rows of the published table that are not part of the prefecture's own.
@@ -49,9 +50,9 @@ class PrefectureReport(models.TransientModel):
         """
         user = self.env.user
         municipalities = self.env["self_reliance.municipality"]
-        if user.has_group("self_reliance_support.group_municipality"):
+        if user.has_group(OFFICER):
             municipalities |= user.self_reliance_municipality_ids
-        if user.has_group("self_reliance_support.group_prefecture"):
+        if user.has_group(PREFECTURE):
             # The list of readers is the administrator's; only the own entry is asked.
             municipalities |= municipalities.sudo().search(
                 [("figure_reader_ids", "in", user.id)]
