@@ -66,6 +66,7 @@
         "wizards/procedure/meeting_series_views.xml",
         "wizards/network/agency_import_views.xml",
         "wizards/network/agency_booklet_views.xml",
+        "wizards/network/staff_leaving_views.xml",
         "wizards/access/emergency_request_views.xml",
         "wizards/figures/prefecture_report_views.xml",
         "wizards/figures/activity_report_views.xml",

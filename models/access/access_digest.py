@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...tools.groups import MANAGER
+from ...tools.japan_days import japan_today
 from ...tools.name_folding import fold_name
 
 # The Act is Japan's; nights and days are those of its offices, whatever the server's.
@@ -107,7 +108,7 @@ class AccessDigest(models.Model):
     @api.model
     def _cron_make(self):
         """Make the digests of last month that are not there yet."""
-        today = fields.Datetime.now().replace(tzinfo=UTC).astimezone(TOKYO).date()
+        today = japan_today()
         self._make(today.replace(day=1) - relativedelta(months=1))
 
     @api.model

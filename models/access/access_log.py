@@ -12,6 +12,7 @@ from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 
 from ...tools.casework_models import is_casework
+from ...tools.japan_days import japan_time
 
 OPERATIONS = [
     ("open", "Opened"),
@@ -282,7 +283,7 @@ class AccessLog(models.Model):
             return ", ".join(names) + (" …" if len(names) < len(ids) else "")
         if field.type == "datetime":
             day = fields.Datetime.to_datetime(value)
-            return f"{fields.Datetime.context_timestamp(self, day):%Y-%m-%d %H:%M}"
+            return f"{japan_time(day):%Y-%m-%d %H:%M}"
         return str(value)
 
     def _refuse_change(self):

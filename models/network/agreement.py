@@ -6,6 +6,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.japan_days import japan_today
+
 # So long before its end an agreement asks whether it is to be prolonged.
 ENDING_DAYS = 90
 # And so long before, at the latest, somebody has to see to it.
@@ -24,9 +26,7 @@ class Agreement(models.Model):
         "res.partner", string="Agency", required=True, index=True, ondelete="cascade"
     )
     name = fields.Char(string="Subject", required=True)
-    date_from = fields.Date(
-        string="Valid From", required=True, default=fields.Date.context_today
-    )
+    date_from = fields.Date(string="Valid From", required=True, default=japan_today)
     date_to = fields.Date(string="Valid Until")
     scan = fields.Binary(attachment=True)
     scan_name = fields.Char()
@@ -60,7 +60,7 @@ class Agreement(models.Model):
 
     @api.depends("date_from", "date_to")
     def _compute_is_running(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for agreement in self:
             agreement.is_running = bool(
                 agreement.date_from
@@ -74,7 +74,7 @@ class Agreement(models.Model):
 
     @api.model
     def _get_ending_domain(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         return Domain("date_to", ">=", today) & Domain(
             "date_to", "<=", today + timedelta(ENDING_DAYS)
         )
@@ -92,11 +92,16 @@ class Agreement(models.Model):
 
         A prolonged agreement has another end, of which it reminds again.
         """
-        today = fields.Date.context_today(self)
+        today = japan_today()
         kind = self.env.ref("self_reliance_support.activity_type_agreement")
         for agreement in self.search(self._get_ending_domain()):
+            if agreement.reminded_date_to == agreement.date_to:
+                continue
             user = agreement.user_id or agreement.create_uid
-            if agreement.reminded_date_to == agreement.date_to or not user.active:
+            if not user.active:
+                # Who was in charge has left: a chief where that person worked.
+                user = user._get_chief()
+            if not user:
                 continue
             agreement.activity_schedule(
                 activity_type_id=kind.id,

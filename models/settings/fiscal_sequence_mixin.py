@@ -76,6 +76,8 @@ class FiscalSequenceMixin(models.AbstractModel):
         year = fiscal_year(day)
         start, _end = fiscal_year_bounds(year)
         current = ranges.filtered(lambda r: r.date_from == start)
+        # Numbers are drawn past the cache.
+        current.invalidate_recordset(["number_next", "number_next_actual"])
         return f"{year}-{(current.number_next_actual or 1) + ahead:04d}"
 
     def _prepare_fiscal_sequence_vals(self):

@@ -3,6 +3,8 @@
 
 from odoo import Command, api, fields, models
 
+from ...tools.japan_days import japan_today
+
 
 class Office(models.Model):
     """A consultation and support office (自立相談支援機関) of a municipality."""
@@ -82,7 +84,7 @@ class Office(models.Model):
     @api.model
     def _cron_end_contracts(self):
         """Take the access of the staff away when the contract has ended."""
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for office in self.search(
             [("contract_end", "<", today), ("user_ids", "!=", False)]
         ):

@@ -1,11 +1,14 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ...tools.groups import CHIEF, MANAGER, OFFICER
+from ...tools.groups import ADMIN, CHIEF, CLERK, MANAGER, OFFICER
+from ...tools.japan_days import JAPAN
 
+# All others imply one of these.
+GROUPS = (CLERK, OFFICER, ADMIN)
 OWN_FIELDS = ["self_reliance_office_ids", "self_reliance_municipality_ids"]
 
 
@@ -33,6 +36,25 @@ class ResUsers(models.Model):
         string="Municipalities",
         help="The municipalities for which this user decides on plans.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        users._live_in_japan()
+        return users
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"group_ids", *OWN_FIELDS} & vals.keys():
+            self._live_in_japan()
+        return result
+
+    def _live_in_japan(self):
+        """Users made by an import or a program have no time zone, which is UTC."""
+        # Whoever gives the rights may not write users otherwise.
+        for user in self.sudo():
+            if not user.tz and any(map(user.has_group, GROUPS)):
+                user.tz = JAPAN.key
 
     @property
     def SELF_READABLE_FIELDS(self):

@@ -10,3 +10,4 @@ from . import test_consent_days
 from . import test_monitoring
 from . import test_record
 from . import test_today
+from . import test_succession

@@ -13,3 +13,5 @@ from . import test_rules
 from . import test_second_person
 from . import test_spreadsheet_guard
 from . import test_two_at_once
+from . import test_once_and_shown
+from . import test_days
