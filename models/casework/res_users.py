@@ -17,27 +17,32 @@ class ResUsers(models.Model):
         string="Open Cases",
         compute="_compute_self_reliance_caseload",
         groups="self_reliance_support.group_chief",
+        copy=False,
     )
     self_reliance_case_limit = fields.Integer(
         string="Cases One Person Can Carry",
         compute="_compute_self_reliance_caseload",
         groups="self_reliance_support.group_chief",
+        copy=False,
     )
     self_reliance_overdue_count = fields.Integer(
         string="Overdue",
         compute="_compute_self_reliance_caseload",
         groups="self_reliance_support.group_chief",
+        copy=False,
         help="Monitoring or end of a plan.",
     )
     self_reliance_no_contact_count = fields.Integer(
         string="No Contact for 30 Days",
         compute="_compute_self_reliance_caseload",
         groups="self_reliance_support.group_chief",
+        copy=False,
     )
     self_reliance_draft_count = fields.Integer(
         string="Records in Draft",
         compute="_compute_self_reliance_caseload",
         groups="self_reliance_support.group_chief",
+        copy=False,
     )
 
     @api.depends_context("uid")

@@ -34,6 +34,7 @@ class ResPartner(models.Model):
         compute="_compute_agency_capacity_stale",
         search="_search_agency_capacity_stale",
         groups=READERS,
+        copy=False,
         help="Asked too long ago, or nobody knows when: ask again.",
     )
     agency_last_contact = fields.Date(
@@ -41,6 +42,7 @@ class ResPartner(models.Model):
         compute="_compute_agency_last_contact",
         search="_search_agency_last_contact",
         groups=READERS,
+        copy=False,
         help="The last referral, answer, meeting, activity for the region or visit.",
     )
 

@@ -3,6 +3,10 @@
 
 from odoo import fields, models
 
+READERS = (
+    "self_reliance_support.group_clerk,self_reliance_support.group_municipality,"
+    "self_reliance_support.group_prefecture,self_reliance_support.group_admin"
+)
 OWN_FIELDS = ["self_reliance_office_ids", "self_reliance_municipality_ids"]
 
 
@@ -21,6 +25,8 @@ class ResUsers(models.Model):
         "user_id",
         "office_id",
         string="Support Offices",
+        groups=READERS,
+        copy=False,
     )
     self_reliance_municipality_ids = fields.Many2many(
         "self_reliance.municipality",
@@ -28,9 +34,7 @@ class ResUsers(models.Model):
         "user_id",
         "municipality_id",
         string="Municipalities",
+        groups=READERS,
+        copy=False,
         help="The municipalities for which this user decides on plans.",
     )
-
-    @property
-    def SELF_READABLE_FIELDS(self):
-        return super().SELF_READABLE_FIELDS + OWN_FIELDS
