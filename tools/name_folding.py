@@ -12,12 +12,13 @@ import jaconv
 FURTHER = {"斉": "斎"}
 
 
-def _read_variants(path=Path(__file__).with_name("kanji_variants.txt")):
+def _read_variants():
     """The public table of kanji that are written for one another.
 
     :return: ``{number of a character: common form}``, for ``str.translate``
     """
     variants = {}
+    path = Path(__file__).with_name("kanji_variants.txt")
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             variants.update((ord(other), line[0]) for other in line[1:])

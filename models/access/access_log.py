@@ -148,8 +148,8 @@ class AccessLog(models.Model):
     def _insert_rows(self, rows):
         """Add entries in one statement.
 
-        :param rows: iterable of tuples (id of the user, model, res_id, operation, case_id,
-            client_id, office_id, detail, changes)
+        :param rows: iterable of tuples (id of the user, model, res_id, operation,
+            case_id, client_id, office_id, detail, changes)
         """
         now = fields.Datetime.now()
         rows = list(rows)

@@ -64,11 +64,11 @@ class ResUsers(models.Model):
         groups = self.env["res.groups"].browse(former.get("group_ids", ())).exists()
         if (
             former.keys() & set(OWN_FIELDS)
-            or self._get_casework_groups()
-            & set((groups | groups.all_implied_ids).ids)
+            or self._get_casework_groups() & set((groups | groups.all_implied_ids).ids)
             or self._is_in_casework()
         ):
-            super()._note_change(operation, values)
+            return super()._note_change(operation, values)
+        return None
 
     def _update_last_login(self):
         result = super()._update_last_login()

@@ -43,7 +43,8 @@ class ResPartner(models.Model):
         domain=[("category", "=", "agency")],
         index="btree_not_null",
         ondelete="restrict",
-        groups=READERS, copy=False,
+        groups=READERS,
+        copy=False,
     )
     agency_kana = fields.Char(string="Reading of the Name", groups=READERS, copy=False)
     agency_fax = fields.Char(string="Fax", groups=READERS, copy=False)
@@ -53,7 +54,8 @@ class ResPartner(models.Model):
         "partner_id",
         "area_id",
         string="Areas Served",
-        groups=READERS, copy=False,
+        groups=READERS,
+        copy=False,
     )
     agency_theme_ids = fields.Many2many(
         "self_reliance.code",
@@ -62,15 +64,24 @@ class ResPartner(models.Model):
         "code_id",
         string="Themes",
         domain=[("category", "=", "topic")],
-        groups=READERS, copy=False,
+        groups=READERS,
+        copy=False,
         help="What people come with that this agency can help with.",
     )
     agency_target = fields.Char(string="Whom It Helps", groups=READERS, copy=False)
     agency_age_from = fields.Integer(
-        string="From Age", groups=READERS, copy=False, aggregator=None, help="Years; 0: any."
+        string="From Age",
+        groups=READERS,
+        copy=False,
+        aggregator=None,
+        help="Years; 0: any.",
     )
     agency_age_to = fields.Integer(
-        string="To Age", groups=READERS, copy=False, aggregator=None, help="Years; 0: any."
+        string="To Age",
+        groups=READERS,
+        copy=False,
+        aggregator=None,
+        help="Years; 0: any.",
     )
     agency_services = fields.Text(string="Services Given", groups=READERS, copy=False)
     agency_hours = fields.Char(string="Opening Hours", groups=READERS, copy=False)
@@ -83,15 +94,19 @@ class ResPartner(models.Model):
             ("direct", "The person applies"),
         ],
         string="How to Refer",
-        groups=READERS, copy=False,
+        groups=READERS,
+        copy=False,
     )
     agency_referral_note = fields.Text(
         string="What to Mind When Referring", groups=READERS, copy=False
     )
-    agency_consent_needed = fields.Boolean(string="Wants Consent", groups=READERS, copy=False)
+    agency_consent_needed = fields.Boolean(
+        string="Wants Consent", groups=READERS, copy=False
+    )
     agency_answer_days = fields.Integer(
         string="Answers Within Days",
-        groups=READERS, copy=False,
+        groups=READERS,
+        copy=False,
         aggregator=None,
         help="Days that were agreed with this agency; 0: those of the office.",
     )
@@ -103,18 +118,26 @@ class ResPartner(models.Model):
             ("full", "Full"),
         ],
         string="Capacity",
-        groups=READERS, copy=False,
+        groups=READERS,
+        copy=False,
     )
     agency_waiting_days = fields.Integer(
         string="Days of Waiting", groups=READERS, copy=False, aggregator=None
     )
-    agency_capacity_date = fields.Date(string="Capacity As Of", groups=READERS, copy=False)
+    agency_capacity_date = fields.Date(
+        string="Capacity As Of", groups=READERS, copy=False
+    )
     agency_agreement_ids = fields.One2many(
-        "self_reliance.agreement", "partner_id", string="Agreements", groups=READERS, copy=False
+        "self_reliance.agreement",
+        "partner_id",
+        string="Agreements",
+        groups=READERS,
+        copy=False,
     )
     agency_contact_date = fields.Date(
         string="Last Met On",
-        groups=READERS, copy=False,
+        groups=READERS,
+        copy=False,
         help="Visits and talks that neither a referral nor a meeting shows.",
     )
     agency_remark_ids = fields.One2many(
@@ -146,13 +169,15 @@ class ResPartner(models.Model):
         compute="_compute_agency_search",
         store=True,
         index="trigram",
-        groups=READERS, copy=False,
+        groups=READERS,
+        copy=False,
     )
     agency_lookup = fields.Char(
         string="Anything",
         compute="_compute_agency_lookup",
         search="_search_agency_lookup",
-        groups=READERS, copy=False,
+        groups=READERS,
+        copy=False,
         help="Finds by words of name, reading, kind, area, theme and services.",
     )
 
@@ -338,15 +363,19 @@ class ResPartner(models.Model):
             return False
         others = user.all_group_ids - self.env.ref(MANAGER)
         # Asked for one's own rights.
-        return not self.env["ir.model.access"].sudo().search_count(
-            [
-                ("model_id.model", "=", self._name),
-                (f"perm_{operation}", "=", True),
-                "|",
-                ("group_id", "=", False),
-                ("group_id", "in", others.ids),
-            ],
-            limit=1,
+        return (
+            not self.env["ir.model.access"]
+            .sudo()
+            .search_count(
+                [
+                    ("model_id.model", "=", self._name),
+                    (f"perm_{operation}", "=", True),
+                    "|",
+                    ("group_id", "=", False),
+                    ("group_id", "in", others.ids),
+                ],
+                limit=1,
+            )
         )
 
     def _check_agency_vals(self, vals):

@@ -60,7 +60,8 @@ class TestAccounts(LogCase):
         # The lists show it still.
         log = self.env["self_reliance.access.log"].with_user(self.admin)
         [row] = log.web_search_read(
-            [("user_number", "=", number)], {"user_id": {"fields": {"display_name": {}}}}
+            [("user_number", "=", number)],
+            {"user_id": {"fields": {"display_name": {}}}},
         )["records"][:1]
         self.assertFalse(row["user_id"])
         groups = log.formatted_read_group(

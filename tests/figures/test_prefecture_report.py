@@ -81,7 +81,9 @@ class TestPrefectureReport(FiguresCase):
             report.line_ids.mapped("name"), ["みなと野市", "となり区", "Grand Total"]
         )
         own, neighbour, total = report.line_ids
-        self.assertEqual((own.new_cases, neighbour.new_cases, total.new_cases), (1, 2, 3))
+        self.assertEqual(
+            (own.new_cases, neighbour.new_cases, total.new_cases), (1, 2, 3)
+        )
         # Not the mean of 1.0 and 0.7.
         self.assertEqual(
             [line.new_per_100k for line in report.line_ids], ["1.0", "0.7", "0.8"]

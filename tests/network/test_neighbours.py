@@ -59,7 +59,9 @@ class TestContactsOfOthers(NetworkCase):
         partners = self.env["res.partner"].with_user(self.seller)
         for name in partners.fields_get():
             self.assertFalse(name.startswith("agency_") or name == "is_agency", name)
-        views = partners.get_views([(False, "form"), (False, "list"), (False, "search")])
+        views = partners.get_views(
+            [(False, "form"), (False, "list"), (False, "search")]
+        )
         for view in views["views"].values():
             self.assertNotIn("agency", view["arch"].replace("agency_name", ""))
         with self.assertRaises(AccessError):
@@ -170,7 +172,9 @@ class TestMergedContacts(NetworkCase):
         self.assertEqual(self.agency.agency_services, "職業相談、職業紹介")
 
     def test_two_agencies_of_one_case(self):
-        other = self.agency.sudo().copy({"agency_services": False, "agency_fax": "03-1"})
+        other = self.agency.sudo().copy(
+            {"agency_services": False, "agency_fax": "03-1"}
+        )
         entries = self._entry(self.agency, role="主担当", date_from="2026-04-01")
         entries |= self._entry(other, task="同行", date_from="2026-03-01")
         third = self.env["self_reliance.case.agency"].create(

@@ -143,7 +143,7 @@ class TestWheel(BaseCase):
             packages, system = set(), set()
             for line in self._read_commands(kind):
                 words = line.split()
-                if "pip" in line and "install" in words and "--no-deps" not in words:
+                if "pip install" in line and "--no-deps" not in words:
                     packages |= set(words[words.index("install") + 1 :])
                 system |= {word for word in words if word.startswith(("lib", "fonts-"))}
             packages = {name for name in packages if re.fullmatch(r"[a-z]+", name)}
