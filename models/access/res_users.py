@@ -5,22 +5,13 @@ from odoo import api, models
 from odoo.exceptions import AccessDenied
 from odoo.http import request
 
+from ...tools.groups import ADMIN, CLERK, EXPORT, OFFICER, PREFECTURE, SENSITIVE
 from ..settings.res_users import OWN_FIELDS
 
 # What of a user decides on access; its changes are logged.
 LOGGED_FIELDS = {*OWN_FIELDS, "group_ids", "active", "login"}
 # Whoever holds one of these, an office or a municipality works with cases.
-GROUPS = tuple(
-    f"self_reliance_support.group_{name}"
-    for name in (
-        "clerk",
-        "municipality",
-        "prefecture",
-        "admin",
-        "sensitive",
-        "export",
-    )
-)
+GROUPS = (CLERK, OFFICER, PREFECTURE, ADMIN, SENSITIVE, EXPORT)
 # A name that nobody has may be a password, typed into the wrong field.
 SHOWN_OF_LOGIN = 2
 
@@ -41,9 +32,14 @@ class ResUsers(models.Model):
         return case, case.client_id, self.self_reliance_office_ids[:1]
 
     @api.model
-    def _get_casework_groups(self):
-        """Ids of this addon's groups; by the table, which no cache is behind."""
-        return {self.env.ref(group).id for group in GROUPS}
+    def _hold_casework(self, group_ids):
+        """Whether groups are of this addon, or imply one that is.
+
+        Without a query: every change of an account asks, whosever it is.
+        """
+        definitions = self.env["res.groups"]._get_group_definitions()
+        ours = {definitions.get_id(group) for group in GROUPS}
+        return bool(ours & {*group_ids, *definitions.get_superset_ids(group_ids)})
 
     def _is_in_casework(self):
         """Whether this account is a matter of the casework: others of the database,
@@ -52,19 +48,16 @@ class ResUsers(models.Model):
         self.ensure_one()
         # Asked of the account as it is, archived offices included.
         user = self.sudo().with_context(active_test=False)
-        return bool(
-            user.self_reliance_office_ids
-            or user.self_reliance_municipality_ids
-            or self._get_casework_groups() & set(user.all_group_ids.ids)
+        return self._hold_casework(user.group_ids.ids) or bool(
+            user.self_reliance_office_ids or user.self_reliance_municipality_ids
         )
 
     def _note_change(self, operation, values=None):
         """Log the accounts of casework, as they are now or were before."""
         former = {name: old for name, (old, _new) in (values or {}).items() if old}
-        groups = self.env["res.groups"].browse(former.get("group_ids", ())).exists()
         if (
             former.keys() & set(OWN_FIELDS)
-            or self._get_casework_groups() & set((groups | groups.all_implied_ids).ids)
+            or self._hold_casework(former.get("group_ids", ()))
             or self._is_in_casework()
         ):
             return super()._note_change(operation, values)

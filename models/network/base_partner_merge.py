@@ -4,6 +4,8 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
+from ...tools.groups import MANAGER
+
 # Rows that name a contact once for each of these records, and the link to it. Odoo
 # deletes all rows of the contact that goes when one of them is there twice.
 ONCE = {
@@ -28,7 +30,7 @@ class MergePartners(models.TransientModel):
         lost = self._join_agencies(kept, gone)
         for model, link in ONCE.items():
             lost |= self._join_rows(model, link, kept, gone)
-        if lost and not kept.with_env(self.env)._is_agency_maintainer():
+        if lost and not self.env.user.has_group(MANAGER):
             raise AccessError(
                 self.env._(
                     "Both contacts are agencies, and what one of them says of these"

@@ -7,14 +7,11 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ...tools.groups import ADMIN, CLERK, COUNSELLOR, MANAGER, OFFICER
 from ...tools.my_number import find_my_number
 from ...tools.name_folding import fold_text
 
-READERS = (
-    "self_reliance_support.group_clerk,self_reliance_support.group_municipality,"
-    "self_reliance_support.group_admin"
-)
-MANAGER = "self_reliance_support.group_manager"
+READERS = f"{CLERK},{OFFICER},{ADMIN}"
 # What of Odoo's own fields the search text of an agency holds.
 SEARCHED = {"name", "city", "street", "parent_id"}
 # Agencies, and who works there.
@@ -144,7 +141,7 @@ class ResPartner(models.Model):
         "self_reliance.agency.remark",
         "partner_id",
         string="Private Remarks",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
         copy=False,
         help="Read by the counsellors of the own office only; never printed nor"
         " exported.",
@@ -152,18 +149,17 @@ class ResPartner(models.Model):
     agency_remark_count = fields.Integer(
         string="Number of Remarks",
         compute="_compute_agency_remark_count",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
     agency_activity_count = fields.Integer(
         string="Activities for the Region",
         compute="_compute_agency_activity_count",
-        groups="self_reliance_support.group_clerk,"
-        "self_reliance_support.group_municipality",
+        groups=f"{CLERK},{OFFICER}",
     )
     agency_referral_count = fields.Integer(
         string="Referrals",
         compute="_compute_agency_referral_count",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
     agency_search = fields.Text(
         compute="_compute_agency_search",
@@ -273,22 +269,24 @@ class ResPartner(models.Model):
         partners = super().create(vals_list)
         # Whoever may not see it must not make it either; a default of the context
         # counts as well.
-        if any(partners.sudo().mapped("is_agency")):
-            self._check_agency_maintainer()
+        if not self.env.su and any(partners.sudo().mapped("is_agency")):
+            self._check_may_maintain()
         partners._refresh_agency_search()
         return partners
 
     def write(self, vals):
         self._check_agency_vals(vals)
         # Whose entry names the person, before and after.
-        parents = self.sudo().parent_id if "parent_id" in vals else self.browse()
+        parents = self.browse()
+        if "parent_id" in vals:
+            parents = self.sudo().exists().parent_id
         result = super().write(vals)
         if SEARCHED & vals.keys():
             (self | parents)._refresh_agency_search()
         return result
 
     def unlink(self):
-        parents = self.sudo().parent_id - self.sudo()
+        parents = self.sudo().exists().parent_id - self.sudo()
         result = super().unlink()
         parents._refresh_agency_search()
         return result
@@ -298,7 +296,7 @@ class ResPartner(models.Model):
         others it is a contact like any other.
         """
         vals_list = super().copy_data(default)
-        if not self._is_agency_maintainer():
+        if not self.env.su and not self.env.user.has_group(MANAGER):
             return vals_list
         for partner, vals in zip(self, vals_list, strict=True):
             if partner.is_agency:
@@ -386,8 +384,10 @@ class ResPartner(models.Model):
         }
         if not own:
             return
-        if (self and self._changes_agency(own)) or (not self and any(own.values())):
-            self._check_agency_maintainer()
+        if not self.env.su and (
+            self._changes_agency(own) if self else any(own.values())
+        ):
+            self._check_may_maintain()
         for name, value in own.items():
             if isinstance(value, str) and find_my_number(value):
                 raise ValidationError(
@@ -414,12 +414,9 @@ class ResPartner(models.Model):
         return False
 
     @api.model
-    def _is_agency_maintainer(self):
-        return self.env.su or self.env.user.has_group(MANAGER)
-
-    @api.model
-    def _check_agency_maintainer(self):
-        if not self._is_agency_maintainer():
+    def _check_may_maintain(self):
+        """:raises AccessError: not a manager; the directory is shared by all offices"""
+        if not self.env.user.has_group(MANAGER):
             raise AccessError(
                 self.env._("The office managers maintain the directory of agencies.")
             )
@@ -430,7 +427,7 @@ class ResPartner(models.Model):
         :raises UserError: the contact of a user or of an own company; who may write
             it could take the account over
         """
-        self._check_agency_maintainer()
+        self._check_may_maintain()
         self.check_access("read")
         self._check_may_be_listed()
         # Managers write agencies only; of another contact nothing but this changes.
