@@ -166,3 +166,16 @@ class TestWheel(BaseCase):
         self._run("docker", "build", "--tag", DATABASE, ".", cwd=self.folder)
         self.addCleanup(self._run, "docker", "rmi", DATABASE)
         self._run("docker", "run", "--rm", DATABASE, "odoo", "--version")
+
+    def test_locks_hold_the_pinned_versions(self):
+        """Each with the hashes of its files, and no word of an index."""
+        for name in ("requirements", "requirements-lint"):
+            pinned = {
+                re.sub(r"[-_.]+", "-", line).lower()
+                for line in (REPO / "dev" / f"{name}.txt").read_text().split()
+            }
+            lock = (REPO / "dev" / f"{name}.lock").read_text()
+            self.assertNotIn("http", lock)
+            locked = re.findall(r"^(\S+==\S+)([^=]*--hash=sha256:\w+)", lock, re.M)
+            found = {re.sub(r"[-_.]+", "-", line).lower() for line, _hash in locked}
+            self.assertEqual(found, pinned, name)
