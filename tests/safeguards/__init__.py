@@ -7,6 +7,7 @@ from . import test_access_matrix
 from . import test_access_rpc
 from . import test_drafts_tour
 from . import test_field_matrix
+from . import test_neighbours
 from . import test_one_place
 from . import test_public_methods
 from . import test_rules
