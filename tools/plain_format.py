@@ -91,6 +91,7 @@ LEFT_OUT_MODELS = {
     "access.log": "proof of who read what in this database; it stays here",
     "print.job": "printed sheets, thrown away after a week",
     "data.export": "the record of the handing over itself",
+    "decision.number": "carried as the numbering of the municipality",
     "referral.report": "a view of the referrals",
     "theme.coverage": "a view of the directory",
 }

@@ -72,6 +72,7 @@ class Case(models.Model):
         :raises UserError: the office belongs to another municipality
         """
         self._check_may_hand_over()
+        self._lock()
         for case in self:
             if office.municipality_id != case.municipality_id:
                 raise UserError(

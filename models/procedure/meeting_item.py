@@ -11,6 +11,10 @@ READERS_OF_MINUTES = (
 )
 
 
+# The case goes on; the others are about its end, or about anything.
+PURPOSES_OF_PLANS = ("plan", "replan")
+
+
 class MeetingItem(models.Model):
     """One case on the agenda of a meeting, with its own minutes and outcome."""
 
@@ -18,6 +22,7 @@ class MeetingItem(models.Model):
     _description = "Agenda Item"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "meeting_id, sequence, id"
+    _locked_parents = ("meeting_id",)
 
     meeting_id = fields.Many2one(
         "self_reliance.meeting",
@@ -175,6 +180,9 @@ class MeetingItem(models.Model):
     def create(self, vals_list):
         items = super().create(vals_list)
         items._check_meeting_open()
+        if not self.env.su:
+            new = items.filtered(lambda item: item.purpose in PURPOSES_OF_PLANS)
+            (new | items.filtered("plan_id")).case_id._check_running()
         return items
 
     def write(self, vals):

@@ -142,7 +142,7 @@ class Case(models.Model):
         # Only whose cases they are is looked at.
         cases = self.sudo()
         is_manager = user.has_group("self_reliance_support.group_manager") and not (
-            cases.office_id - user.self_reliance_office_ids
+            cases.office_id - user._get_current_offices()
         )
         is_officer = user.has_group(
             "self_reliance_support.group_municipality"

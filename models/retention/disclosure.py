@@ -208,7 +208,7 @@ class Disclosure(models.Model):
         user = self.env.user
         if (
             not user.has_group("self_reliance_support.group_chief")
-            or self.office_id - user.self_reliance_office_ids
+            or self.office_id - user._get_current_offices()
         ):
             raise AccessError(
                 self.env._(

@@ -4,6 +4,7 @@
 from . import base
 from . import input_mixin
 from . import change_log_mixin
+from . import lock_mixin
 from . import guard_mixin
 from . import read_log_mixin
 from . import chatter_mixin

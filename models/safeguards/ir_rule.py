@@ -3,10 +3,14 @@
 
 import logging
 
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+# Japan has no summer time.
+JAPAN = timedelta(hours=9)
 _logger = logging.getLogger(__name__)
 
 
@@ -26,9 +30,14 @@ class IrRule(models.Model):
         user = self.env.user.with_context(active_test=False)
         return {
             **super()._eval_context(),
-            "office_ids": user.self_reliance_office_ids.ids,
+            "office_ids": user._get_current_offices().ids,
             "municipality_ids": user.self_reliance_municipality_ids.ids,
         }
+
+    def _compute_domain_context_values(self):
+        """A contract ends with a day: what was cached before is of no use then."""
+        yield from super()._compute_domain_context_values()
+        yield (fields.Datetime.now() + JAPAN).date()
 
     def _compute_domain(self, model_name, mode="read"):
         """A wizard is for whoever opened it.

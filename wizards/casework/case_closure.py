@@ -63,6 +63,7 @@ class CaseClosure(models.TransientModel):
         case.check_access("write")
         if not self.env.user.has_group("self_reliance_support.group_chief"):
             raise AccessError(self.env._("The chief counsellor closes cases."))
+        case._lock()
         missing = self._get_missing_items()
         if missing:
             raise UserError(

@@ -142,9 +142,9 @@ class ActivityReport(models.TransientModel):
             is_own_municipality = is_officer and (
                 report.municipality_id in user.self_reliance_municipality_ids
             )
-            is_own = is_own_municipality or office in user.self_reliance_office_ids
+            is_own = is_own_municipality or office in user._get_current_offices()
             if report.kind == "counsellors":
-                is_own = office in user.self_reliance_office_ids and user.has_group(
+                is_own = office in user._get_current_offices() and user.has_group(
                     "self_reliance_support.group_counsellor"
                 )
             if not is_own:
