@@ -83,6 +83,7 @@
         "views/procedure/evaluation_views.xml",
         "views/access/access_log_views.xml",
         "views/forms/print_job_views.xml",
+        "views/safeguards/job_failure_views.xml",
         "views/settings/municipality_views.xml",
         "views/settings/office_views.xml",
         "views/settings/code_views.xml",

@@ -280,7 +280,7 @@ class Overview(models.AbstractModel):
 
     @api.model
     def _get_offices(self):
-        return self.env.user._get_current_offices()
+        return self.env.user._get_current_offices().filtered("active")
 
     @api.model
     def _open(self):

@@ -17,7 +17,11 @@ class Agreement(models.Model):
 
     _name = "self_reliance.agreement"
     _description = "Agreement with an Agency"
-    _inherit = ["self_reliance.input.mixin", "self_reliance.chatter.mixin"]
+    _inherit = [
+        "self_reliance.input.mixin",
+        "self_reliance.chatter.mixin",
+        "self_reliance.job.mixin",
+    ]
     _order = "date_from desc, id desc"
 
     partner_id = fields.Many2one(
@@ -92,15 +96,21 @@ class Agreement(models.Model):
 
         A prolonged agreement has another end, of which it reminds again.
         """
+        self._run_each(
+            "_cron_remind_ending",
+            self.search(self._get_ending_domain()).filtered(
+                lambda agreement: agreement.reminded_date_to != agreement.date_to
+            ),
+            lambda agreement: agreement._remind_ending(),
+        )
+
+    def _remind_ending(self):
         today = fields.Date.context_today(self)
-        kind = self.env.ref("self_reliance_support.activity_type_agreement")
-        for agreement in self.search(self._get_ending_domain()):
-            user = agreement.user_id or agreement.create_uid
-            if agreement.reminded_date_to == agreement.date_to or not user.active:
-                continue
-            agreement.activity_schedule(
-                activity_type_id=kind.id,
-                date_deadline=max(today, agreement.date_to - timedelta(ACTING_DAYS)),
+        user = self._get_reminded(self, (*self.user_id, *self.create_uid))
+        if user:
+            self.activity_schedule(
+                "self_reliance_support.activity_type_agreement",
+                date_deadline=max(today, self.date_to - timedelta(ACTING_DAYS)),
                 user_id=user.id,
             )
-            agreement.reminded_date_to = agreement.date_to
+            self.reminded_date_to = self.date_to

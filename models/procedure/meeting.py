@@ -443,6 +443,7 @@ class Meeting(models.Model):
             raise UserError(self.env._("Only a held meeting can be taken up again."))
         if not (reason or "").strip():
             raise UserError(self.env._("Please give the reason."))
+        moved = self.item_ids._get_undone()
         day = fields.Datetime.context_timestamp(self, fields.Datetime.now())
         entry = f"{day:%Y-%m-%d %H:%M} {self.env.user.name}: {reason.strip()}"
         # Guarded against users; the chief's right was checked above.
@@ -452,8 +453,11 @@ class Meeting(models.Model):
                 "reopening_log": "\n".join(filter(None, (self.reopening_log, entry))),
             }
         )
+        # The meeting is there again before plans wait for it.
         self.flush_recordset(["state"])
-        self.item_ids._undo_outcome()
+        moved.plan_id._set_state("submitted")
+        # Guarded against users, as above.
+        moved.sudo().former_plan_state = False
 
     def action_cancel(self):
         """Cancel the meeting; its plans go back to the office, still agreed."""

@@ -207,11 +207,11 @@ class MeetingItem(models.Model):
         """Move the plans as the meeting decided; called when it is held."""
         self.env["self_reliance.resource.mention"]._gather_items(self)
         labels = dict(self._fields["outcome"]._description_selection(self.env))
-        for item in self:
+        moved = self.filtered(lambda item: item.plan_id.state == "submitted")
+        # Guarded against users; the meeting has checked who holds it.
+        moved.sudo().former_plan_state = "submitted"
+        for item in moved:
             plan = item.plan_id
-            if not plan or plan.state != "submitted":
-                continue
-            item.sudo().former_plan_state = plan.state
             endorsed = item.outcome in ("endorsed", "endorsed_with_changes")
             plan._set_state("endorsed" if endorsed else "agreed")
             if not endorsed:
@@ -224,8 +224,8 @@ class MeetingItem(models.Model):
                     )
                 )
 
-    def _undo_outcome(self):
-        """Give the plans back to the meeting; called when it is taken up again.
+    def _get_undone(self):
+        """The items whose plans go back to the meeting when it is taken up again.
 
         :raises UserError: a plan went on since, so that nothing can be undone
         """
@@ -239,8 +239,7 @@ class MeetingItem(models.Model):
                     list="\n".join(f"・{item.display_name}" for item in gone),
                 )
             )
-        moved.plan_id._set_state("submitted")
-        moved.sudo().former_plan_state = False
+        return moved
 
     def _is_plan_where_meeting_left_it(self):
         self.ensure_one()

@@ -6,6 +6,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..casework.case_closing import RUNNING_STAGES
+
 # What the person signs and the meeting discusses. Locked from the consent on.
 CONTENT_FIELDS = frozenset(
     (
@@ -47,6 +49,7 @@ class Plan(models.Model):
         "self_reliance.guard.mixin",
         "self_reliance.read.log.mixin",
         "self_reliance.chatter.mixin",
+        "self_reliance.job.mixin",
     ]
     _order = "case_id, round desc, id desc"
 
@@ -610,7 +613,12 @@ class Plan(models.Model):
         today = fields.Date.context_today(self)
         kind = self.env.ref("self_reliance_support.activity_type_monitoring")
         plans = self.search(
-            [("state", "=", "decided"), ("monitoring_due_month", "<=", today)]
+            [
+                ("state", "=", "decided"),
+                ("monitoring_due_month", "<=", today),
+                # Nobody monitors a case that has ended.
+                ("case_id.stage", "in", RUNNING_STAGES),
+            ]
         )
         open_activities = self.env["mail.activity"].search(
             [
@@ -620,14 +628,24 @@ class Plan(models.Model):
             ]
         )
         reminded = self.browse(open_activities.mapped("res_id"))
-        for plan in plans - reminded:
-            user = plan.case_id.user_id or plan.user_id
-            if user:
-                plan.activity_schedule(
-                    activity_type_id=kind.id,
-                    date_deadline=plan.monitoring_due_month + relativedelta(day=31),
-                    user_id=user.id,
-                )
+        self._run_each(
+            "_cron_remind_monitoring",
+            plans - reminded,
+            lambda plan: plan._remind_monitoring(kind),
+        )
+
+    def _remind_monitoring(self, kind):
+        staff = self.office_id.user_ids
+        chiefs = staff.filtered(
+            lambda user: user.has_group("self_reliance_support.group_chief")
+        )
+        user = self._get_reminded(self, (*self.case_id.user_id, *self.user_id, *chiefs))
+        if user:
+            self.activity_schedule(
+                activity_type_id=kind.id,
+                date_deadline=self.monitoring_due_month + relativedelta(day=31),
+                user_id=user.id,
+            )
 
     def action_submit(self):
         """Open the wizard that puts the plans on the agenda of a meeting."""

@@ -94,9 +94,13 @@ class PlanContentMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        rows = super().create(vals_list)
-        rows.plan_id._check_content_editable()
-        return rows
+        # Before the database refuses it without saying what to do.
+        default = self.env.context.get("default_plan_id")
+        plans = {vals.get("plan_id") or default for vals in vals_list}
+        self.env["self_reliance.plan"].browse(
+            filter(None, plans)
+        )._check_content_editable()
+        return super().create(vals_list)
 
     def write(self, vals):
         if not vals.keys() <= self._unlocked_fields:

@@ -4,6 +4,8 @@
 from odoo import api, models
 from odoo.fields import Command
 
+from ...tools.texts import clean_vals
+
 PREFIX = "self_reliance."
 
 
@@ -27,6 +29,8 @@ class Base(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if self._is_wizard_of_casework():
+            # What is typed into a wizard goes on into the casework.
+            vals_list = [clean_vals(self._fields, vals) for vals in vals_list]
             for vals in vals_list:
                 self._check_casework_links(vals)
             self._check_casework_defaults()
@@ -34,6 +38,7 @@ class Base(models.AbstractModel):
 
     def write(self, vals):
         if self._is_wizard_of_casework():
+            vals = clean_vals(self._fields, vals)
             self._check_casework_links(vals)
         return super().write(vals)
 

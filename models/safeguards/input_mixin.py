@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.my_number import find_my_number
+from ...tools.texts import clean_vals
 
 # The key under which the web client sends what it had read before the user typed.
 SEEN = "self_reliance_seen"
@@ -29,13 +30,24 @@ class InputMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._clean_texts(vals) for vals in vals_list]
         for vals in vals_list:
             self._check_no_my_number(vals)
         return super().create(vals_list)
 
     def write(self, vals):
+        vals = self._clean_texts(vals)
         self._check_no_my_number(vals)
         return super().write(vals)
+
+    @api.model
+    def _clean_texts(self, vals):
+        """Values without control characters, which come in with what is pasted.
+
+        Line breaks are kept; in a field of one line those of other programs become
+        spaces.
+        """
+        return clean_vals(self._fields, vals)
 
     def _check_no_my_number(self, vals):
         for name, value in vals.items():

@@ -3,14 +3,12 @@
 
 import logging
 
-from datetime import timedelta
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-# Japan has no summer time.
-JAPAN = timedelta(hours=9)
+from ...tools.japan_days import japan_today
+
 _logger = logging.getLogger(__name__)
 
 
@@ -37,7 +35,7 @@ class IrRule(models.Model):
     def _compute_domain_context_values(self):
         """A contract ends with a day: what was cached before is of no use then."""
         yield from super()._compute_domain_context_values()
-        yield (fields.Datetime.now() + JAPAN).date()
+        yield japan_today()
 
     def _compute_domain(self, model_name, mode="read"):
         """A wizard is for whoever opened it.

@@ -35,10 +35,10 @@ class DecisionNumber(models.Model):
     )
 
     @api.model
-    def _draw(self, municipality, year, start):
-        """Take the lowest free number from ``start`` on.
+    def _draw(self, municipality, year, start, count):
+        """Take the lowest free numbers from ``start`` on, one after the other.
 
-        :return: int
+        :return: list of int
         """
         number = start
         while True:
@@ -46,11 +46,12 @@ class DecisionNumber(models.Model):
                 with self.env.cr.savepoint(flush=False):
                     self.env.cr.execute(
                         "INSERT INTO self_reliance_decision_number"
-                        " (municipality_id, fiscal_year, number) VALUES (%s, %s, %s)",
-                        [municipality.id, year, number],
+                        " (municipality_id, fiscal_year, number)"
+                        " SELECT %s, %s, generate_series(%s, %s)",
+                        [municipality.id, year, number, number + count - 1],
                         log_exceptions=False,
                     )
-                return number
+                return list(range(number, number + count))
             except psycopg2.errors.UniqueViolation:
                 # Drawn by somebody whom this transaction does not see yet.
                 number += 1

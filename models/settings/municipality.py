@@ -91,11 +91,10 @@ class Municipality(models.Model):
         # Numbers belong to the settings; whoever decides gets his, and nothing else.
         drawn = self.env["self_reliance.decision.number"].sudo()
         number = self.sudo()._get_next_numbers().get(fiscal_year_bounds(year)[0], 1)
-        numbers = []
-        for _one in range(count):
-            numbers.append(drawn._draw(self, year, number))
-            number = numbers[-1] + 1
-        return [self._format_fiscal_number(year, number) for number in numbers]
+        return [
+            self._format_fiscal_number(year, number)
+            for number in drawn._draw(self, year, number, count)
+        ]
 
     def _get_next_numbers(self):
         """From what was drawn; numbers of former versions stand in the sequence."""

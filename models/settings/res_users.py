@@ -1,12 +1,10 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import timedelta
-
 from odoo import fields, models
 
-# Japan has no summer time.
-JAPAN = timedelta(hours=9)
+from ...tools.japan_days import japan_today
+
 OWN_FIELDS = ["self_reliance_office_ids", "self_reliance_municipality_ids"]
 
 
@@ -42,12 +40,16 @@ class ResUsers(models.Model):
         down, so that nothing is lost when a clock was wrong, or the contract is
         prolonged.
         """
-        today = (fields.Datetime.now() + JAPAN).date()
+        today = japan_today()
         offices = self.with_context(active_test=False).self_reliance_office_ids
         # Only the day is read, which not every user may.
-        return offices.sudo().filtered(
-            lambda office: not office.contract_end or office.contract_end >= today
-        ).with_env(self.env)
+        return (
+            offices.sudo()
+            .filtered(
+                lambda office: not office.contract_end or office.contract_end >= today
+            )
+            .with_env(self.env)
+        )
 
     @property
     def SELF_READABLE_FIELDS(self):

@@ -293,7 +293,10 @@ class TestAccessMatrix(SelfRelianceCase):
                 }
             )
         )
+        failures = self.env["self_reliance.job.failure"]
+        failures._note("_cron_count", report.sudo(), ValueError())
         records |= {
+            "job.failure": failures._find("_cron_count", report),
             "disposal": disposal,
             "disposal.line": self.env["self_reliance.disposal.line"].create(
                 {"disposal_id": disposal.id, "case_id": case.id, "name": case.name}

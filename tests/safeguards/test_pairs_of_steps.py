@@ -294,7 +294,11 @@ class TestPairsOfSteps(AtOnceCase):
         )
         found = {"plan": plan, "meeting": meeting}
         records = Records(
-            env, {name: (r._name[len("self_reliance.") :], r.id) for name, r in found.items()}
+            env,
+            {
+                name: (r._name[len("self_reliance.") :], r.id)
+                for name, r in found.items()
+            },
         )
 
         def take(function):
@@ -414,7 +418,9 @@ class TestPairsOfSteps(AtOnceCase):
                         env.cr.commit()
                         break
                     except CONFLICTS:
-                        self.assertTrue(position and not attempt, "Nobody else is there")
+                        self.assertTrue(
+                            position and not attempt, "Nobody else is there"
+                        )
                         env.cr.rollback()
                         env.transaction.reset()
         with self.environment("chief") as env:
