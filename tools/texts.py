@@ -41,14 +41,12 @@ def clean_vals(fields, vals):
     :param vals: values as ``create`` and ``write`` take them; left as they are
     :return: dict
     """
-    return {
-        name: clean_text(value, LINE_BREAKS[fields[name].type])
-        if isinstance(value, str)
-        and name in fields
-        and fields[name].type in LINE_BREAKS
-        else value
-        for name, value in vals.items()
-    }
+    result = dict(vals)
+    for name, value in vals.items():
+        kind = name in fields and fields[name].type
+        if kind in LINE_BREAKS and isinstance(value, str):
+            result[name] = clean_text(value, LINE_BREAKS[kind])
+    return result
 
 
 def break_long_words(html):

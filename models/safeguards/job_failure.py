@@ -22,11 +22,11 @@ class JobFailure(models.Model):
     job = fields.Char(required=True, readonly=True)
     model = fields.Char(required=True, readonly=True)
     res_id = fields.Many2oneReference(
-        string="Record", model_field="model", required=True, readonly=True
+        string="Failed Record", model_field="model", required=True, readonly=True
     )
     label = fields.Char(string="For", readonly=True)
     error = fields.Char(string="What Went Wrong", readonly=True)
-    date_first = fields.Datetime(string="Since", required=True, readonly=True)
+    date_first = fields.Datetime(string="Failing Since", required=True, readonly=True)
     date_last = fields.Datetime(string="Last Tried", required=True, readonly=True)
     number = fields.Integer(string="Times", default=1, readonly=True, aggregator=None)
 

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import test_killed
+from . import test_jobs
 from . import test_life_cycle
 from . import test_scaling
 from . import test_synthetic_cases

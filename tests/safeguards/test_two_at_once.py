@@ -148,7 +148,8 @@ class TestTwoAtOnce(AtOnceCase):
     def test_waiting_plans_are_kept_by_the_database(self):
         with self.environment("counsellor") as env:
             for statement in (
-                "UPDATE self_reliance_meeting SET state = 'held' WHERE id = %(meeting)s",
+                "UPDATE self_reliance_meeting SET state = 'held'"
+                " WHERE id = %(meeting)s",
                 "UPDATE self_reliance_meeting SET state = 'cancelled'"
                 " WHERE id = %(meeting)s",
                 "DELETE FROM self_reliance_meeting_item WHERE plan_id = %(plan)s;"
@@ -183,7 +184,7 @@ class TestFirstOfTheYear(AtOnceCase):
                 env.user.self_reliance_office_ids.mapped("name")
                 barrier.wait()
                 result = retrying(lambda: function(env, argument), env)
-                cr.commit()
+                cr.commit()  # pylint: disable=invalid-commit
                 return result
 
         with (
