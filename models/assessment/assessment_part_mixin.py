@@ -11,6 +11,7 @@ class AssessmentPartMixin(models.AbstractModel):
     _description = "Part of an Assessment"
     _inherit = ["self_reliance.guard.mixin"]
     _locked_parents = ("assessment_id",)
+    _log_parent = "assessment_id"
 
     assessment_id = fields.Many2one(
         "self_reliance.assessment",

@@ -38,6 +38,7 @@ class HouseholdMember(models.Model):
     _inherit = ["kana.mixin", "name.kana.mixin", "self_reliance.guard.mixin"]
     _order = "generation, sequence, id"
     _locked_parents = ("client_id",)
+    _log_parent = "client_id"
 
     client_id = fields.Many2one(
         "self_reliance.client",

@@ -6,6 +6,8 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.groups import CLERK, COUNSELLOR, OFFICER
+
 # Of a meeting whose end nobody has set.
 DEFAULT_LENGTH = timedelta(hours=2)
 
@@ -26,6 +28,7 @@ class Meeting(models.Model):
     _description = "Meeting"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "date_start desc, id desc"
+    _log_parent = "office_id"
 
     name = fields.Char(required=True)
     kind = fields.Selection(
@@ -74,13 +77,12 @@ class Meeting(models.Model):
     )
     attendance_warning = fields.Char(
         compute="_compute_attendance_warning",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     result_summary = fields.Text(
         string="What Moved",
         compute="_compute_result_summary",
-        groups="self_reliance_support.group_counsellor,"
-        "self_reliance_support.group_municipality",
+        groups=f"{COUNSELLOR},{OFFICER}",
     )
     reopening_log = fields.Text(
         string="Taken Up Again", readonly=True, copy=False, guarded=True
@@ -321,7 +323,7 @@ class Meeting(models.Model):
             owner = meeting.sudo()
             people = owner.municipality_id.user_ids.partner_id
             people |= owner.office_id.user_ids.filtered(
-                lambda user: user.has_group("self_reliance_support.group_counsellor")
+                lambda user: user.has_group(COUNSELLOR)
             ).partner_id
             if meeting.membership == "full":
                 plans = meeting.item_ids.plan_id
@@ -339,11 +341,10 @@ class Meeting(models.Model):
                 self.env._("A meeting that was held is kept, with its minutes.")
             )
 
-    def _check_chief(self):
+    def _check_may_hold(self):
+        """:raises AccessError: not the chief of the meeting's office"""
         self.check_access("write")
-        if not self.env.su and not self.env.user.has_group(
-            "self_reliance_support.group_chief"
-        ):
+        if not self.env.user._is_chief_of(self.office_id):
             raise AccessError(
                 self.env._("Only the chief counsellor holds or cancels a meeting.")
             )
@@ -370,7 +371,7 @@ class Meeting(models.Model):
         :raises AccessError: not the chief
         :raises UserError: an agenda item has no outcome yet
         """
-        self._check_chief()
+        self._check_may_hold()
         self._check_planned()
         for meeting in self:
             open_items = meeting.item_ids.filtered(
@@ -438,7 +439,7 @@ class Meeting(models.Model):
         :raises UserError: not held, no reason, or a plan went on since
         """
         self.ensure_one()
-        self._check_chief()
+        self._check_may_hold()
         if self.state != "held":
             raise UserError(self.env._("Only a held meeting can be taken up again."))
         if not (reason or "").strip():
@@ -461,7 +462,7 @@ class Meeting(models.Model):
 
     def action_cancel(self):
         """Cancel the meeting; its plans go back to the office, still agreed."""
-        self._check_chief()
+        self._check_may_hold()
         self._check_planned()
         self.item_ids._withdraw()
         self.item_ids.plan_id.flush_recordset(["state"])
@@ -478,7 +479,3 @@ class Meeting(models.Model):
     def _get_logged(self):
         """Each reading of a 支援会議 is logged."""
         return self.filtered(lambda meeting: meeting.kind == "support")
-
-    def _get_log_target(self):
-        empty = self.env["self_reliance.case"]
-        return empty, empty.client_id, self.office_id

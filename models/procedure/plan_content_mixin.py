@@ -18,6 +18,7 @@ class PlanContentMixin(models.AbstractModel):
     _description = "Row of a Plan"
     _inherit = ["self_reliance.guard.mixin"]
     _locked_parents = ("plan_id",)
+    _log_parent = "plan_id"
     # What is learned while the plan runs, and is no part of what was signed.
     _unlocked_fields = frozenset()
 

@@ -4,9 +4,10 @@
 from odoo import api, models
 from odoo.fields import Command
 
+from ...tools.casework_models import is_casework
 from ...tools.texts import clean_vals
 
-PREFIX = "self_reliance."
+MODULE = "self_reliance_support"
 
 
 class Base(models.AbstractModel):
@@ -42,10 +43,17 @@ class Base(models.AbstractModel):
             self._check_casework_links(vals)
         return super().write(vals)
 
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        # Odoo groups by a many2many without asking for the groups of the field.
+        field = self._fields.get(groupby_spec.partition(":")[0].partition(".")[0])
+        if field and MODULE in (field._modules or ()):
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
     @api.model
     def _is_wizard_of_casework(self):
         # Stored models refuse foreign links themselves, see the guard mixin.
-        return self._transient and self._name.startswith(PREFIX) and not self.env.su
+        return self._transient and is_casework(self._name) and not self.env.su
 
     @api.model
     def _check_casework_defaults(self):
@@ -114,7 +122,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def _check_casework_ids(self, model, ids):
-        if not model.startswith(PREFIX) or model not in self.env:
+        if not is_casework(model) or model not in self.env:
             return
         # What is being typed has no id yet, only a name of the browser's.
         ids = [value["id"] if isinstance(value, dict) else value for value in ids]

@@ -33,6 +33,8 @@ class Municipality(models.Model):
         "self_reliance.change.log.mixin",
     ]
     _order = "code, name"
+    # Of a municipality as a whole, no office's.
+    _log_parent = False
 
     name = fields.Char(required=True)
     code = fields.Char(

@@ -7,10 +7,11 @@ import psycopg2
 
 from odoo import SUPERUSER_ID, Command, api
 from odoo.modules.registry import Registry
-from odoo.tests.common import BaseCase, get_db_name
-from odoo.tools import mute_logger
+from odoo.tests.common import get_db_name
 
-MODULE = "self_reliance_support"
+from ..common import MODULE
+from .common import CommittedCase
+
 CONFLICTS = (
     psycopg2.errors.SerializationFailure,
     psycopg2.errors.LockNotAvailable,
@@ -25,8 +26,8 @@ STAFF = {
 }
 
 
-class AtOnceCase(BaseCase):
-    """Real transactions, really committed, and deleted when all tests are through.
+class AtOnceCase(CommittedCase):
+    """As its parent, but what is committed is deleted when all tests are through.
 
     ``cls.ids`` holds the municipality, the office and one user of each of ``STAFF``.
     """
@@ -37,9 +38,12 @@ class AtOnceCase(BaseCase):
         cls.registry = Registry(get_db_name())
         with cls.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {"no_reset_password": True})
-            cls.last_ids = cls._read_last_ids(env)
-            cls.addClassCleanup(cls._clean_up)
+            cls.addClassCleanup(cls._clean_up, cls.registry, cls._read_last_ids(env))
             cls.ids = cls._prepare_staff(env)
+
+    def setUp(self):
+        # What stands in the parent's is done for the class.
+        super(CommittedCase, self).setUp()
 
     @classmethod
     def _prepare_staff(cls, env):
@@ -68,45 +72,6 @@ class AtOnceCase(BaseCase):
             "office": office.id,
             **{login: user.id for login, user in users.items()},
         }
-
-    @classmethod
-    def _read_last_ids(cls, env):
-        tables = [
-            model._table
-            for model in env.values()
-            if model._auto and not model._abstract and model._log_access is not None
-        ]
-        last = {}
-        for table in tables:
-            env.cr.execute(
-                "SELECT 1 FROM information_schema.columns"
-                " WHERE table_name = %s AND column_name = 'id'",
-                [table],
-            )
-            if env.cr.rowcount:
-                env.cr.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"')
-                last[table] = env.cr.fetchone()[0]
-        return last
-
-    @classmethod
-    def _clean_up(cls):
-        """Delete what was committed, whatever hangs on what."""
-        with cls.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            env["self_reliance.plan.line"]._open_rows()
-            left = dict(cls.last_ids)
-            for _attempt in range(12):
-                for table, last in list(left.items()):
-                    cr.execute("SAVEPOINT clean")
-                    try:
-                        with mute_logger("odoo.sql_db"):
-                            cr.execute(f'DELETE FROM "{table}" WHERE id > %s', [last])
-                        left.pop(table)
-                    except psycopg2.errors.IntegrityError:
-                        cr.execute("ROLLBACK TO SAVEPOINT clean")
-                if not left:
-                    break
-        cls.registry.clear_all_caches()
 
     @contextmanager
     def environment(self, login):

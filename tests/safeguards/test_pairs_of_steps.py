@@ -54,7 +54,7 @@ def back_to_draft(r):
 
 @step("colleague")
 def change_line(r):
-    r.plan.line_ids[0].name = "別の言葉"
+    r.line.name = "別の言葉"
 
 
 @step("colleague")
@@ -79,7 +79,7 @@ def change_goal(r):
 
 @step("chief")
 def correct_line(r):
-    r.plan.line_ids[0].name = "会議での修正"
+    r.line.name = "会議での修正"
 
 
 @step("counsellor")
@@ -237,7 +237,7 @@ def add_child(r):
 
 @step("colleague")
 def change_child(r):
-    r.client.household_ids[0].note = "転校"
+    r.child.note = "転校"
 
 
 @step("colleague")
@@ -279,6 +279,7 @@ class TestPairsOfSteps(AtOnceCase):
         found = {"case": case, "client": case.client_id}
         if group == "client":
             case.client_id.household_ids = [Command.create({"name": "長男"})]
+            found["child"] = case.client_id.household_ids
             found["kept"] = env["self_reliance.client"].create({"name": "同じ人"})
         elif group != "case":
             found |= self._prepare_plan(env, case, group)
@@ -292,7 +293,7 @@ class TestPairsOfSteps(AtOnceCase):
         meeting = env["self_reliance.meeting"].create(
             {"name": "同時の会議", "date_start": "2026-05-20 01:00:00"}
         )
-        found = {"plan": plan, "meeting": meeting}
+        found = {"plan": plan, "meeting": meeting, "line": plan.line_ids[0]}
         records = Records(
             env,
             {
