@@ -5,6 +5,7 @@ from . import test_access_attacks
 from . import test_access_forms
 from . import test_access_matrix
 from . import test_access_rpc
+from . import test_pairs_of_steps
 from . import test_drafts_tour
 from . import test_field_matrix
 from . import test_neighbours
