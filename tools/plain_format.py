@@ -6,10 +6,11 @@
 new model or field has to be carried, or be named here with the reason why not.
 """
 
+from .casework_models import PREFIX, is_casework
+
 FORMAT = "self_reliance_support plain format"
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
-PREFIX = "self_reliance."
 # External identifiers of imported records live under this name, see ``ir.model.data``.
 KEY_MODULE = "__self_reliance__"
 
@@ -89,8 +90,10 @@ LEFT_OUT_MODELS = {
     "access.digest": "drawn from this database's log; it stays here",
     "access.digest.line": "drawn from this database's log; it stays here",
     "access.log": "proof of who read what in this database; it stays here",
+    "job.failure": "what this database's jobs could not do; it stays here",
     "print.job": "printed sheets, thrown away after a week",
     "data.export": "the record of the handing over itself",
+    "decision.number": "carried as the numbering of the municipality",
     "referral.report": "a view of the referrals",
     "theme.coverage": "a view of the directory",
 }
@@ -180,7 +183,7 @@ def target_kind(field):
         return "contact"
     if field.comodel_name == "ir.sequence":
         return "numbering"
-    if field.comodel_name.startswith(PREFIX):
+    if is_casework(field.comodel_name):
         if name in MASTERS:
             return "master"
         if name in PARENTS:

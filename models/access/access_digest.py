@@ -2,18 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from dateutil.relativedelta import relativedelta
-from pytz import UTC, timezone
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ...tools.japan_days import japan_today
+from ...tools.groups import MANAGER
+from ...tools.japan_days import japan_today, midnight
 from ...tools.name_folding import fold_name
 
-# The Act is Japan's; nights and days are those of its offices, whatever the server's.
-TOKYO = timezone("Asia/Tokyo")
-MANAGER = "self_reliance_support.group_manager"
 USUAL_MONTHS = 3
 EXAMPLES = 5
 RULES = [
@@ -31,15 +28,7 @@ RULES = [
 
 def month_bounds(month):
     """First moment of a month in Japan and of the next one, as naive UTC."""
-    bounds = (month, month + relativedelta(months=1))
-    return tuple(
-        TOKYO.localize(
-            fields.Datetime.to_datetime(day),
-        )
-        .astimezone(UTC)
-        .replace(tzinfo=None)
-        for day in bounds
-    )
+    return midnight(month), midnight(month + relativedelta(months=1))
 
 
 class AccessDigest(models.Model):
@@ -53,8 +42,13 @@ class AccessDigest(models.Model):
 
     _name = "self_reliance.access.digest"
     _description = "Digest of Unusual Reading"
-    _inherit = ["self_reliance.guard.mixin", "self_reliance.chatter.mixin"]
+    _inherit = [
+        "self_reliance.guard.mixin",
+        "self_reliance.chatter.mixin",
+        "self_reliance.job.mixin",
+    ]
     _order = "month desc, office_id"
+    _log_parent = "office_id"
 
     office_id = fields.Many2one(
         "self_reliance.office",
@@ -96,7 +90,7 @@ class AccessDigest(models.Model):
         :raises AccessError: not the manager of the office
         """
         self.check_access("write")
-        if not self.env.user.has_group(MANAGER):
+        if not self.env.user._is_manager_of(self.office_id):
             raise AccessError(self.env._("The office manager looks at the digest."))
         # Guarded against users; the manager's right was checked above.
         self.filtered(lambda digest: not digest.looked_date).sudo().write(
@@ -106,45 +100,59 @@ class AccessDigest(models.Model):
 
     @api.model
     def _cron_make(self):
-        """Make the digests of last month that are not there yet."""
-        today = japan_today()
-        self._make(today.replace(day=1) - relativedelta(months=1))
+        """Make the digests that are not there yet, up to last month's.
+
+        A server that stood still for months, or an office for which it failed, gets
+        those of the months between as well.
+        """
+        last = japan_today().replace(day=1) - relativedelta(months=1)
+        month = self.search([], order="month", limit=1).month or last
+        offices = self.env["self_reliance.office"]
+        while month <= last:
+            _start, end = month_bounds(month)
+            self._make(month, offices.search([("create_date", "<", end)]))
+            month += relativedelta(months=1)
 
     @api.model
-    def _make(self, month):
+    def _make(self, month, offices=None):
         """One digest of each office for a month.
 
         :param month: ``date``, the first day
+        :param offices: ``self_reliance.office``; all if not given
         """
+        if offices is None:
+            # There are a few in a database.
+            # pylint: disable-next=no-search-all
+            offices = self.env["self_reliance.office"].search([])
         made = self.search([("month", "=", month)]).office_id
-        for office in self.env["self_reliance.office"].search(
-            [("id", "not in", made.ids)]
-        ):
-            digest = self.create(
-                {
-                    "office_id": office.id,
-                    "month": month,
-                    "line_ids": [
-                        Command.create(vals)
-                        for vals in self._get_findings(office, month)
-                    ],
-                }
-            )
-            if digest.line_ids:
-                digest._tell_managers()
+        self._run_each(
+            f"_cron_make {month:%Y-%m}",
+            offices - made,
+            lambda office: self._make_for(office, month),
+        )
+
+    @api.model
+    def _make_for(self, office, month):
+        digest = self.create(
+            {
+                "office_id": office.id,
+                "month": month,
+                "line_ids": [
+                    Command.create(vals) for vals in self._get_findings(office, month)
+                ],
+            }
+        )
+        if digest.line_ids:
+            digest._tell_managers()
 
     def _tell_managers(self):
         for user in self.office_id.user_ids:
-            if user.has_group(MANAGER):
+            if user.has_group(MANAGER) and self._get_reminded(self, user):
                 self.activity_schedule(
                     "mail.mail_activity_data_todo",
                     summary=self.env._("Unusual reading: please look"),
                     user_id=user.id,
                 )
-
-    def _get_log_target(self):
-        case = self.env["self_reliance.case"]
-        return case, case.client_id, self.office_id
 
     # the rules
 
@@ -157,11 +165,9 @@ class AccessDigest(models.Model):
         self.env["self_reliance.case"].flush_model(["user_id", "is_restricted"])
         limits = office.municipality_id
         findings = []
-        for rule, _label in RULES:
+        for rule, find in self._get_finders().items():
             # A limit of 0 switches its rule off.
-            for user, number, usual, cases in getattr(self, f"_find_{rule}")(
-                office, month, limits
-            ):
+            for user, number, usual, cases in find(office, month, limits):
                 findings.append(
                     {
                         "user_id": user,
@@ -179,6 +185,20 @@ class AccessDigest(models.Model):
         }
         return sorted(findings, key=lambda vals: names.get(vals["user_id"], ""))
 
+    def _get_finders(self):
+        """The method of each rule, in the order of ``RULES``."""
+        return {
+            "clients_per_day": self._find_clients_per_day,
+            "outside_cases": self._find_outside_cases,
+            "repeated": self._find_repeated,
+            "restricted": self._find_restricted,
+            "same_name": self._find_same_name,
+            "off_hours": self._find_off_hours,
+            "export": self._find_export,
+            "emergency": self._find_emergency,
+            "login_failed": self._find_login_failed,
+        }
+
     def _query(self, office, start, stop, select, tail, *params):
         """Rows of the office's log between two moments, with what the rules ask.
 
@@ -190,7 +210,8 @@ class AccessDigest(models.Model):
             SQL(
                 """
                 WITH log AS (
-                    SELECT entry.user_id, entry.case_id, entry.client_id,
+                    SELECT entry.user_number AS user_id, entry.case_id,
+                           entry.client_id,
                            entry.operation, entry.date,
                            entry.date AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Tokyo'
                                AS moment,
@@ -203,7 +224,7 @@ class AccessDigest(models.Model):
                           SELECT case_id, user_id FROM self_reliance_case_team_rel
                       ) own
                         ON own.case_id = entry.case_id
-                       AND own.user_id = entry.user_id
+                       AND own.user_id = entry.user_number
                      WHERE entry.office_id = %s
                        AND entry.date >= %s AND entry.date < %s
                 )

@@ -6,7 +6,12 @@ from collections import Counter
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.groups import SENSITIVE
 from ...tools.japan_days import japan_today
+from ..casework.case_closing import RUNNING_STAGES
+
+# What was said at the reception is written down, also where nothing followed.
+STAGES = (*RUNNING_STAGES, "informed", "referred")
 
 
 class Assessment(models.Model):
@@ -21,6 +26,7 @@ class Assessment(models.Model):
     _description = "Assessment"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "case_id, version desc"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case",
@@ -44,7 +50,7 @@ class Assessment(models.Model):
         "code_id",
         string="Issues",
         domain=[("category", "=", "issue")],
-        groups="self_reliance_support.group_sensitive",
+        groups=SENSITIVE,
     )
     strengths = fields.Text(string="Strengths and Hopes")
     summary = fields.Text(string="Summary of Issues and Policy of Support")
@@ -123,7 +129,7 @@ class Assessment(models.Model):
             [("must_ask", "=", True)]
         )
         # What somebody may not read is not theirs to ask either.
-        may_read = self.env.user.has_group("self_reliance_support.group_sensitive")
+        may_read = self.env.user.has_group(SENSITIVE)
         if not may_read and not self.env.su:
             questions = questions.filtered(lambda question: not question.is_sensitive)
         for assessment in self:
@@ -189,6 +195,8 @@ class Assessment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         assessments = super().create(vals_list)
+        if not self.env.su:
+            assessments.case_id._check_running(STAGES)
         for assessment in assessments:
             if not assessment.version:
                 # Readonly for users; the number is drawn here, once.
@@ -243,6 +251,8 @@ class Assessment(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        self.case_id._lock()
+        self.case_id._check_running(STAGES)
         self._check_current()
         # The right to write was checked above; the copy is of the same case.
         new = self.sudo().create(self._prepare_version_vals()).sudo(False)
@@ -276,6 +286,3 @@ class Assessment(models.Model):
                 for name in ("answer_ids", "job_ids", "money_ids")
             },
         }
-
-    def _get_log_target(self):
-        return self.case_id, self.case_id.client_id, self.case_id.office_id

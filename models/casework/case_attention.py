@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.groups import CLERK, COUNSELLOR
 from ...tools.japan_days import japan_today, japanese_day
 
 # Days after which, or before which, a case wants attention. The guideline for the
@@ -42,21 +43,19 @@ class CaseAttention(models.Model):
         string="Wants Attention",
         compute="_compute_attention",
         search="_search_attention",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
         help="The first of the reasons; searching finds a case by any of them.",
     )
-    record_count = fields.Integer(
-        compute="_compute_record_counts", groups="self_reliance_support.group_clerk"
-    )
+    record_count = fields.Integer(compute="_compute_record_counts", groups=CLERK)
     phone_count = fields.Integer(
         string="Calls",
         compute="_compute_record_counts",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     visit_count = fields.Integer(
         string="Visits",
         compute="_compute_record_counts",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
 
     @api.model

@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+
+from ...tools.groups import COUNSELLOR
 
 from ...tools.japan_days import japan_today
 
@@ -24,13 +26,13 @@ class CaseClosing(models.Model):
         string="The Person's Wish",
         readonly=True,
         copy=False,
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
         guarded=True,
     )
     closing_reason = fields.Text(
         readonly=True,
         copy=False,
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
         guarded=True,
     )
     closing_item_id = fields.Many2one(
@@ -46,7 +48,7 @@ class CaseClosing(models.Model):
         string="Missing Resources",
         readonly=True,
         copy=False,
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
         guarded=True,
     )
     former_endings = fields.Text(
@@ -66,6 +68,29 @@ class CaseClosing(models.Model):
         domain="[('client_id', '=', client_id), ('id', '!=', id)]",
         help="An earlier run of support for the same person.",
     )
+
+    def _check_running(self, stages=RUNNING_STAGES):
+        """Refuse what would go on with a case that has ended.
+
+        Records, consents and referrals are still written: a follow-up, or where the
+        person was referred to.
+
+        :param stages: in which the step is open
+        :raises UserError: naming the case, and what to do
+        """
+        # Whoever takes the step may read what it is about; only the stage decides.
+        labels = dict(self._fields["stage"]._description_selection(self.env))
+        for case in self.sudo():
+            if case.stage not in stages:
+                raise UserError(
+                    self.env._(
+                        "“%(case)s” has ended (%(stage)s): nothing new begins in it,"
+                        " and nothing is submitted or decided. If it goes on after all,"
+                        " the chief counsellor takes it up again first.",
+                        case=case.display_name,
+                        stage=labels[case.stage],
+                    )
+                )
 
     def _close(self, stage, **vals):
         """Leave the running stages, with what the closing recorded.
@@ -88,16 +113,17 @@ class CaseClosing(models.Model):
             "context": {"default_case_id": self.id},
         }
 
-    def _check_chief(self):
+    def _check_may_close(self):
+        """:raises AccessError: not the chief of the case's office"""
         self.check_access("write")
-        if not self.env.user.has_group("self_reliance_support.group_chief"):
+        if not self.env.user._is_chief_of(self.office_id):
             raise AccessError(
                 self.env._("The chief counsellor closes and reopens cases.")
             )
 
     def action_follow_up_done(self):
         """The follow-up after closing is over."""
-        self._check_chief()
+        self._check_may_close()
         self.filtered(lambda case: case.stage == "follow_up")._set_stage("closed")
 
     def _describe_ending(self):
@@ -118,7 +144,8 @@ class CaseClosing(models.Model):
 
     def action_reopen(self):
         """Take a case up again that was closed, interrupted, referred or informed."""
-        self._check_chief()
+        self._check_may_close()
+        self._lock()
         for case in self.filtered(lambda case: case.stage not in RUNNING_STAGES):
             # Guarded against users; the chief's right was checked above.
             case.sudo().write(

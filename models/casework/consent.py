@@ -18,6 +18,7 @@ class Consent(models.Model):
     _description = "Consent"
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date desc, id desc"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case",

@@ -18,6 +18,7 @@ class Employment(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date desc, id desc"
     _rec_name = "date"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case",

@@ -2,9 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ...tools.groups import CLERK
 from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on, era_date, parse_date
 from ...tools.name_folding import fold_name, fold_phone
@@ -12,7 +13,6 @@ from ...tools.postal_code import find_place
 
 GENDERS = [("male", "Male"), ("female", "Female"), ("other", "Other")]
 # Where somebody lives and can be called is for the office; officers read ``contact``.
-OFFICE = "self_reliance_support.group_clerk"
 # 0 and ten digits for mobile telephones, one less for the others.
 LONGEST_PHONE = 11
 
@@ -71,28 +71,28 @@ class Client(models.Model):
         compute="_compute_folded",
         store=True,
         index="trigram",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     mobile_folded = fields.Char(
         compute="_compute_folded",
         store=True,
         index="trigram",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     match_ids = fields.Many2many(
         "self_reliance.client",
         string="Possible Matches",
         compute="_compute_matches",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     match_hint = fields.Char(
         compute="_compute_match_hint",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
         help="Age, office and last contact, to tell people of one name apart.",
     )
     has_foreign_match = fields.Boolean(
         compute="_compute_matches",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
         help="Another office has a matching person.",
     )
     # address
@@ -102,12 +102,12 @@ class Client(models.Model):
         help="Address and telephone are masked on paper, as for victims of"
         " domestic violence.",
     )
-    zip = fields.Char(string="Postal Code", groups=OFFICE)
-    city = fields.Char(string="Prefecture and City", groups=OFFICE)
-    street = fields.Char(string="Street and House Number", groups=OFFICE)
-    phone = fields.Char(string="Home Phone", index="btree_not_null", groups=OFFICE)
-    mobile = fields.Char(index="btree_not_null", groups=OFFICE)
-    email = fields.Char(groups=OFFICE)
+    zip = fields.Char(string="Postal Code", groups=CLERK)
+    city = fields.Char(string="Prefecture and City", groups=CLERK)
+    street = fields.Char(string="Street and House Number", groups=CLERK)
+    phone = fields.Char(string="Home Phone", index="btree_not_null", groups=CLERK)
+    mobile = fields.Char(index="btree_not_null", groups=CLERK)
+    email = fields.Char(groups=CLERK)
     contact = fields.Text(
         string="Address and Telephone",
         compute="_compute_contact",
@@ -117,6 +117,11 @@ class Client(models.Model):
         default=True,
         help="Off for a client who was merged into another one.",
         guarded=True,
+    )
+    kept_client_id = fields.Many2one(
+        "self_reliance.client",
+        string="Merged Into",
+        compute="_compute_kept_client_id",
     )
     # relations
     office_ids = fields.Many2many(
@@ -261,7 +266,7 @@ class Client(models.Model):
             Domain("name_kana", like, self._normalize_name_kana(value)),
         ]
         digits = fold_phone(value)
-        if len(digits) >= 4 and self.env.user.has_group(OFFICE):
+        if len(digits) >= 4 and self.env.user.has_group(CLERK):
             ways.append(Domain("phone_folded", "like", digits))
             ways.append(Domain("mobile_folded", "like", digits))
         return Domain.OR(ways)
@@ -380,6 +385,63 @@ class Client(models.Model):
             own = [Command.set(self.env.user.self_reliance_office_ids.ids)]
             vals_list = [{**vals, "office_ids": own} for vals in vals_list]
         return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_not_merged()
+        return super().write(vals)
+
+    def _check_not_merged(self):
+        """:raises UserError: naming the client that was kept instead"""
+        # A user who may not see the kept one is told no more than its name, which is
+        # the same person's.
+        for client in self.sudo().filtered(lambda client: not client.active):
+            raise UserError(
+                self.env._(
+                    "“%(merged)s” was merged into “%(kept)s” and takes nothing more:"
+                    " please enter it there.",
+                    merged=client.display_name,
+                    kept=client._get_kept().display_name,
+                )
+            )
+
+    def _get_kept(self):
+        """The client that stands for this one: itself, or what it was merged into."""
+        self.ensure_one()
+        client = self
+        while not client.active:
+            # Where a merged client went is no secret of either.
+            merge = (
+                self.env["self_reliance.client.merge"]
+                .sudo()
+                .search(
+                    [("merged_id", "=", client.id), ("state", "=", "merged")],
+                    order="id desc",
+                    limit=1,
+                )
+            )
+            if not merge:
+                break
+            client = merge.kept_id.with_env(self.env)
+        return client
+
+    @api.depends("active")
+    def _compute_kept_client_id(self):
+        for client in self:
+            kept = client._get_kept()
+            client.kept_client_id = kept if kept != client else False
+
+    def action_open_kept(self):
+        """Open the client that this one was merged into."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Client"),
+            "res_model": self._name,
+            "res_id": self._get_kept().id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
 
     def _get_log_target(self):
         case = self.case_ids.sorted("reception_date")[-1:]

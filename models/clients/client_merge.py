@@ -4,6 +4,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.groups import CHIEF
 from ..safeguards.confirm_mixin import as_shown
 
 # What the kept client takes from the other one where it has nothing itself.
@@ -34,6 +35,7 @@ class ClientMerge(models.Model):
     _description = "Merged Clients"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.shown.mixin"]
     _order = "date desc, id desc"
+    _log_parent = "kept_id"
 
     kept_id = fields.Many2one(
         "self_reliance.client",
@@ -82,9 +84,9 @@ class ClientMerge(models.Model):
             pair = (merge.kept_id.display_name, merge.merged_id.display_name)
             merge.display_name = " ← ".join(name for name in pair if name)
 
-    def _check_chief(self):
+    def _check_may_merge(self):
         self.check_access("write")
-        if not self.env.user.has_group("self_reliance_support.group_chief"):
+        if not self.env.user.has_group(CHIEF):
             raise AccessError(self.env._("The chief counsellor merges clients."))
 
     def _check_all_cases_visible(self):
@@ -120,7 +122,9 @@ class ClientMerge(models.Model):
         :raises UserError: another office has a case of one of them
         """
         self.ensure_one()
-        self._check_chief()
+        self._check_may_merge()
+        self._lock()
+        (self.kept_id | self.merged_id)._lock()
         self._check_all_cases_visible()
         if (
             self.state != "draft"
@@ -167,11 +171,12 @@ class ClientMerge(models.Model):
         What came to the kept client since the merging stays with it.
         """
         self.ensure_one()
-        self._check_chief()
+        self._check_may_merge()
         if self.state != "merged":
             raise UserError(self.env._("Only a merging that was done can be undone."))
         # As for the merging.
         kept, merged = self.kept_id.sudo(), self.merged_id.sudo()
+        (kept | merged)._lock()
         if self.sudo().search_count(
             [("merged_id", "=", kept.id), ("state", "=", "merged")], limit=1
         ):

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from odoo.fields import Domain
 
+from ...tools.casework_models import is_casework
 from ...tools.plain_archive import CHUNK, ArchiveWriter
 from ...tools.plain_format import (
     KEY_MODULE,
@@ -46,6 +47,12 @@ class PlainWriter:
         parameter = self.env["ir.config_parameter"].get_param("database.uuid")
         self.space = uuid.uuid5(uuid.NAMESPACE_OID, parameter or "")
         self.users, self.partners, self.masters = set(), set(), {}
+        # Values of other shapes than lists and texts, by their field.
+        self._of_json = {
+            "counted_ids": self._get_counted_ids,
+            "moved": self._get_moved,
+            "snapshot": self._get_snapshot,
+        }
         self._known = {}
         self._scopes = {}
 
@@ -129,7 +136,7 @@ class PlainWriter:
         wanted = set(ids) - set(known)
         if wanted:
             inside = wanted
-            if model.startswith(PREFIX):
+            if is_casework(model):
                 scope = self.scope(model.removeprefix(PREFIX))
                 found = self.env[model].search(scope & Domain("id", "in", list(wanted)))
                 inside = set(found._ids)
@@ -203,13 +210,13 @@ class PlainWriter:
 
     def _get_value(self, record, field):
         if field.type == "json":
-            special = getattr(self, f"_get_{field.name}", None)
+            special = self._of_json.get(field.name)
             value = record[field.name]
             return special(record, value) if special and value else value or None
         if not field.relational:
             return self._plain_value(record[field.name], field)
         if target_kind(field) == "numbering":
-            return self._get_numbering(record[field.name])
+            return self._get_numbering(record)
         values = self._refer(field, record[field.name])
         if field.type == "many2one":
             return values[0] if values else None
@@ -226,11 +233,11 @@ class PlainWriter:
         return None if value is False else value
 
     @staticmethod
-    def _get_numbering(sequence):
+    def _get_numbering(record):
         """``{first day of the fiscal year: next number}``"""
         return {
-            part.date_from.isoformat(): part.number_next_actual
-            for part in sequence.date_range_ids.sorted("date_from")
+            start.isoformat(): number
+            for start, number in record._get_next_numbers().items()
         } or None
 
     def _get_counted_ids(self, line, ids):

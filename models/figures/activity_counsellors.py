@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, LazyTranslate
 
+from ...tools.groups import CHIEF
 from ..casework.case import OPEN_STAGES
 from .activity_figures import (
     CASE,
@@ -55,7 +56,7 @@ class ActivityCounsellors(models.AbstractModel):
     def _get_counsellors(self, report):
         """Whose work the user may look at: the chief everybody's, others their own."""
         user = self.env.user
-        if user.has_group("self_reliance_support.group_chief"):
+        if user.has_group(CHIEF):
             return report.office_id.user_ids.sorted("name")
         return user & report.office_id.user_ids
 

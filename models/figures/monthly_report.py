@@ -32,8 +32,10 @@ class MonthlyReport(models.Model):
         "self_reliance.figure.rules.mixin",
         "self_reliance.office.scope.mixin",
         "self_reliance.period.mixin",
+        "self_reliance.job.mixin",
     ]
     _order = "date_from desc, municipality_id, office_id, version desc"
+    _log_parent = "office_id"
 
     office_id = fields.Many2one(fixed=True)
     municipality_id = fields.Many2one(fixed=True)
@@ -277,7 +279,8 @@ class MonthlyReport(models.Model):
     @api.model
     def _cron_count(self):
         """Count the open reports again, so that the trends are those of the day."""
-        self.search([("state", "=", "open")])._count()
+        reports = self.search([("state", "=", "open")])
+        self._run_each("_cron_count", reports, lambda report: report._count())
 
     def action_count(self):
         """Count an open report again."""
@@ -321,9 +324,10 @@ class MonthlyReport(models.Model):
     def _check_may_close(self):
         self.check_access("write")
         user = self.env.user
-        if not (
-            user.has_group("self_reliance_support.group_chief")
-            or user.has_group("self_reliance_support.group_municipality")
+        if not all(
+            user._is_chief_of(report.office_id)
+            or user._is_officer_of(report.municipality_id)
+            for report in self
         ):
             raise AccessError(
                 self.env._(

@@ -5,17 +5,17 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ...tools.groups import CHIEF, CLERK, COUNSELLOR, OFFICER
 from ...tools.japan_days import japan_today
 from .figure_days import PERIOD_MONTHS, period_bounds, within_days, within_moments
 from .overview_parts import CASE, RECORD, REPORT
 
-GROUP = "self_reliance_support.group_"
 # The page of a role, and the group that may open it; the first one is shown.
 ROLES = {
-    "officer": "municipality",
-    "chief": "chief",
-    "counsellor": "counsellor",
-    "clerk": "clerk",
+    "officer": OFFICER,
+    "chief": CHIEF,
+    "counsellor": COUNSELLOR,
+    "clerk": CLERK,
 }
 
 
@@ -81,9 +81,7 @@ class Overview(models.AbstractModel):
         }
         user = self.env.user
         return {
-            role: names[role]
-            for role, group in ROLES.items()
-            if user.has_group(GROUP + group)
+            role: names[role] for role, group in ROLES.items() if user.has_group(group)
         }
 
     @api.model

@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 
+from ...tools.groups import CLERK
 from ...tools.japan_days import japan_today
 
 
@@ -18,6 +19,7 @@ class CaseAgency(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "case_id, date_from, id"
     _rec_name = "partner_id"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case",
@@ -48,7 +50,7 @@ class CaseAgency(models.Model):
     )
     task = fields.Text(
         string="Does Besides the Plan",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
         help="What the agency does for the person without it being a line of the plan.",
     )
 

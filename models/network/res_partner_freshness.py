@@ -35,6 +35,7 @@ class ResPartner(models.Model):
         compute="_compute_agency_capacity_stale",
         search="_search_agency_capacity_stale",
         groups=READERS,
+        copy=False,
         help="Asked too long ago, or nobody knows when: ask again.",
     )
     agency_last_contact = fields.Date(
@@ -42,6 +43,7 @@ class ResPartner(models.Model):
         compute="_compute_agency_last_contact",
         search="_search_agency_last_contact",
         groups=READERS,
+        copy=False,
         help="The last referral, answer, meeting, activity for the region or visit.",
     )
 

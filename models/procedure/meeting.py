@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.groups import CLERK, COUNSELLOR, OFFICER
 from ...tools.japan_days import japan_time, japanese_day
 from ..safeguards.confirm_mixin import as_shown
 
@@ -33,6 +34,7 @@ class Meeting(models.Model):
         "self_reliance.shown.mixin",
     ]
     _order = "date_start desc, id desc"
+    _log_parent = "office_id"
 
     name = fields.Char(required=True)
     kind = fields.Selection(
@@ -81,13 +83,12 @@ class Meeting(models.Model):
     )
     attendance_warning = fields.Char(
         compute="_compute_attendance_warning",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     result_summary = fields.Text(
         string="What Moved",
         compute="_compute_result_summary",
-        groups="self_reliance_support.group_counsellor,"
-        "self_reliance_support.group_municipality",
+        groups=f"{COUNSELLOR},{OFFICER}",
     )
     reopening_log = fields.Text(
         string="Taken Up Again", readonly=True, copy=False, guarded=True
@@ -123,6 +124,38 @@ class Meeting(models.Model):
         "CHECK(date_stop IS NULL OR date_stop >= date_start)",
         "The meeting ends before it begins. Please check the two times.",
     )
+
+    def init(self):
+        """Have the database refuse a plan that waits for a meeting which is over."""
+        self.env.cr.execute(
+            """
+            CREATE OR REPLACE FUNCTION self_reliance_check_submitted()
+            RETURNS trigger LANGUAGE plpgsql AS $function$
+            BEGIN
+                PERFORM FROM self_reliance_meeting_item item
+                   JOIN self_reliance_plan plan ON plan.id = item.plan_id
+                  WHERE item.meeting_id = NEW.id
+                    AND plan.state = 'submitted'
+                    AND NOT EXISTS (
+                        SELECT FROM self_reliance_meeting_item other
+                          JOIN self_reliance_meeting meeting
+                            ON meeting.id = other.meeting_id
+                         WHERE other.plan_id = plan.id
+                           AND meeting.state = 'planned'
+                    );
+                IF FOUND THEN
+                    RAISE EXCEPTION 'A plan still waits for this meeting: record its'
+                        ' outcome before the meeting is closed.'
+                        USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME;
+                END IF;
+                RETURN NEW;
+            END $function$;
+            CREATE OR REPLACE TRIGGER self_reliance_nothing_waits
+            AFTER UPDATE OF state ON self_reliance_meeting
+            FOR EACH ROW WHEN (NEW.state <> 'planned')
+            EXECUTE FUNCTION self_reliance_check_submitted()
+            """
+        )
 
     @api.model
     def _default_office_id(self):
@@ -290,7 +323,7 @@ class Meeting(models.Model):
             owner = meeting.sudo()
             people = owner.municipality_id.user_ids.partner_id
             people |= owner.office_id.user_ids.filtered(
-                lambda user: user.has_group("self_reliance_support.group_counsellor")
+                lambda user: user.has_group(COUNSELLOR)
             ).partner_id
             if meeting.membership == "full":
                 plans = meeting.item_ids.plan_id
@@ -308,11 +341,10 @@ class Meeting(models.Model):
                 self.env._("A meeting that was held is kept, with its minutes.")
             )
 
-    def _check_chief(self):
+    def _check_may_hold(self):
+        """:raises AccessError: not the chief of the meeting's office"""
         self.check_access("write")
-        if not self.env.su and not self.env.user.has_group(
-            "self_reliance_support.group_chief"
-        ):
+        if not self.env.user._is_chief_of(self.office_id):
             raise AccessError(
                 self.env._("Only the chief counsellor holds or cancels a meeting.")
             )
@@ -350,7 +382,7 @@ class Meeting(models.Model):
         :raises AccessError: not the chief
         :raises UserError: an agenda item has no outcome yet
         """
-        self._check_chief()
+        self._check_may_hold()
         self._check_planned()
         for meeting in self:
             open_items = meeting.item_ids.filtered(
@@ -364,6 +396,7 @@ class Meeting(models.Model):
                     )
                 )
         self.item_ids._apply_outcome()
+        self.item_ids.plan_id.flush_recordset(["state"])
         self._set_state("held")
         return self._notify(
             "\n".join(self.item_ids.mapped("result_text"))
@@ -417,12 +450,12 @@ class Meeting(models.Model):
         :raises UserError: not held, no reason, or a plan went on since
         """
         self.ensure_one()
-        self._check_chief()
+        self._check_may_hold()
         if self.state != "held":
             raise UserError(self.env._("Only a held meeting can be taken up again."))
         if not (reason or "").strip():
             raise UserError(self.env._("Please give the reason."))
-        self.item_ids._undo_outcome()
+        moved = self.item_ids._get_undone()
         day = japan_time(fields.Datetime.now())
         entry = f"{day:%Y-%m-%d %H:%M} {self.env.user.name}: {reason.strip()}"
         # Guarded against users; the chief's right was checked above.
@@ -432,14 +465,21 @@ class Meeting(models.Model):
                 "reopening_log": "\n".join(filter(None, (self.reopening_log, entry))),
             }
         )
+        # The meeting is there again before plans wait for it.
+        self.flush_recordset(["state"])
+        moved.plan_id._set_state("submitted")
+        # Guarded against users, as above.
+        moved.sudo().former_plan_state = False
 
     @as_shown
     def action_cancel(self):
         """Cancel the meeting; its plans go back to the office, still agreed."""
-        self._check_chief()
+        self._check_may_hold()
         self._check_planned()
         # Those of cases too that the chief does not see any more.
-        self.sudo().item_ids._withdraw()
+        items = self.sudo().item_ids
+        items._withdraw()
+        items.plan_id.flush_recordset(["state"])
         self._set_state("cancelled")
 
     def _get_print_copies(self, report):
@@ -453,7 +493,3 @@ class Meeting(models.Model):
     def _get_logged(self):
         """Each reading of a 支援会議 is logged."""
         return self.filtered(lambda meeting: meeting.kind == "support")
-
-    def _get_log_target(self):
-        empty = self.env["self_reliance.case"]
-        return empty, empty.client_id, self.office_id

@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ...tools.groups import CHIEF, COUNSELLOR, OFFICER
 from ...tools.japan_days import japan_today, japanese_day
 from ..casework.case_closing import RUNNING_STAGES
 
@@ -51,8 +52,10 @@ class Plan(models.Model):
         "self_reliance.guard.mixin",
         "self_reliance.read.log.mixin",
         "self_reliance.chatter.mixin",
+        "self_reliance.job.mixin",
     ]
     _order = "case_id, round desc, id desc"
+    _log_parent = "case_id"
 
     # identification
     case_id = fields.Many2one(
@@ -160,15 +163,13 @@ class Plan(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
-        groups="self_reliance_support.group_counsellor,"
-        "self_reliance_support.group_municipality",
+        groups=f"{COUNSELLOR},{OFFICER}",
         guarded=True,
     )
     evaluation_outcome = fields.Selection(
         related="evaluation_id.outcome",
         string="Evaluation Outcome",
-        groups="self_reliance_support.group_counsellor,"
-        "self_reliance_support.group_municipality",
+        groups=f"{COUNSELLOR},{OFFICER}",
     )
     next_plan_id = fields.Many2one(
         "self_reliance.plan",
@@ -205,6 +206,35 @@ class Plan(models.Model):
     _round_positive = models.Constraint(
         "CHECK(round >= 0)", "The round of a plan is 0 or the number of the re-plan."
     )
+
+    def init(self):
+        """Have the database refuse a plan that is submitted to no planned meeting.
+
+        It locks the meeting as it stands, on whatever way the plan came.
+        """
+        self.env.cr.execute(
+            """
+            CREATE OR REPLACE FUNCTION self_reliance_check_waiting_plan()
+            RETURNS trigger LANGUAGE plpgsql AS $function$
+            BEGIN
+                PERFORM FROM self_reliance_meeting_item item
+                   JOIN self_reliance_meeting meeting ON meeting.id = item.meeting_id
+                  WHERE item.plan_id = NEW.id AND meeting.state = 'planned'
+                    FOR SHARE OF meeting;
+                IF NOT FOUND THEN
+                    RAISE EXCEPTION 'A plan is submitted to a meeting that is planned,'
+                        ' as an item of its agenda.'
+                        USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME;
+                END IF;
+                RETURN NEW;
+            END $function$;
+            CREATE OR REPLACE TRIGGER self_reliance_meeting_waits
+            AFTER UPDATE OF state ON self_reliance_plan
+            FOR EACH ROW
+            WHEN (NEW.state = 'submitted' AND OLD.state <> 'submitted')
+            EXECUTE FUNCTION self_reliance_check_waiting_plan()
+            """
+        )
 
     @api.constrains("edition_id")
     def _check_edition_form(self):
@@ -342,7 +372,11 @@ class Plan(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # The round that follows is not to be taken by somebody else meanwhile.
+        self._lock_linked(vals_list, self.env.context)
         plans = super().create(self._number_rounds(vals_list))
+        if not self.env.su:
+            plans.case_id._check_running()
         plans.case_id._enter_planning()
         return plans
 
@@ -484,7 +518,7 @@ class Plan(models.Model):
         """Whether the current user may change what the plan says."""
         self.ensure_one()
         if self.state == "submitted":
-            return self.env.user.has_group("self_reliance_support.group_chief")
+            return self.env.user.has_group(CHIEF)
         return self.state == "draft"
 
     def _check_content_editable(self):
@@ -529,6 +563,8 @@ class Plan(models.Model):
         :raises UserError: with the list of what the procedure still wants
         """
         self.check_access("write")
+        self.case_id._lock()
+        self.case_id._check_running()
         self._check_state("draft")
         for plan in self:
             missing = plan._get_missing_items()
@@ -653,6 +689,7 @@ class Plan(models.Model):
             [
                 ("state", "=", "decided"),
                 ("monitoring_due_month", "<=", today),
+                # Nobody monitors a case that has ended.
                 ("case_id.stage", "in", RUNNING_STAGES),
             ]
         )
@@ -661,25 +698,27 @@ class Plan(models.Model):
         )
         reminded = self.browse(open_activities.mapped("res_id"))
         (reminded - plans)._drop_reminders()
-        for plan in plans - reminded:
-            user = plan.case_id._get_successor()
-            if user:
-                plan.activity_schedule(
-                    activity_type_id=kind.id,
-                    date_deadline=plan.monitoring_due_month + relativedelta(day=31),
-                    user_id=user.id,
-                )
+        self._run_each(
+            "_cron_remind_monitoring",
+            plans - reminded,
+            lambda plan: plan._remind_monitoring(kind),
+        )
+
+    def _remind_monitoring(self, kind):
+        user = self._get_reminded(self, self.case_id._get_successor())
+        if user:
+            self.activity_schedule(
+                activity_type_id=kind.id,
+                date_deadline=self.monitoring_due_month + relativedelta(day=31),
+                user_id=user.id,
+            )
 
     def action_submit(self):
         """Open the wizard that puts the plans on the agenda of a meeting."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Submit to a Coordination Meeting"),
-            "res_model": "self_reliance.plan.submit",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_plan_ids": self.ids},
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.plan_submit_action"
+        )
+        return {**action, "context": {"default_plan_ids": self.ids}}
 
     def action_preview(self):
         """Show form 【5】 in a tab of its own, as it will be printed."""
@@ -692,18 +731,16 @@ class Plan(models.Model):
 
     def action_open_approval(self):
         """Open the wizard by which the municipality decides on the plans."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Decide on Plans"),
-            "res_model": "self_reliance.plan.approval",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_plan_ids": self.ids},
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.plan_approval_action"
+        )
+        return {**action, "context": {"default_plan_ids": self.ids}}
 
     def _submit_to(self, meeting):
         """Put agreed plans on the agenda of a meeting: agreed → submitted."""
         self.check_access("write")
+        self.case_id._lock()
+        self.case_id._check_running()
         self._check_state("agreed")
         items = self.env["self_reliance.meeting.item"].create(
             [plan._prepare_meeting_item_vals(meeting) for plan in self]
@@ -728,19 +765,17 @@ class Plan(models.Model):
         :raises AccessError: not an officer, another municipality, or own plan
         """
         user = self.env.user
-        if not user.has_group("self_reliance_support.group_municipality"):
+        if not user.has_group(OFFICER):
+            # Said before the plan is looked at.
             raise AccessError(
                 self.env._("Only an officer of the municipality decides on plans.")
             )
         self.check_access("read")
-        if self.municipality_id - user.self_reliance_municipality_ids:
+        if not user._is_officer_of(self.municipality_id):
             raise AccessError(
                 self.env._("You decide on plans of your own municipality only.")
             )
-        if user in self.user_id | self.item_ids.create_uid:
-            raise AccessError(
-                self.env._("Whoever drew up or submitted a plan does not decide on it.")
-            )
-
-    def _get_log_target(self):
-        return self.case_id, self.case_id.client_id, self.office_id
+        user._check_not_preparer(
+            self.user_id | self.item_ids.create_uid,
+            self.env._("Whoever drew up or submitted a plan does not decide on it."),
+        )

@@ -3,10 +3,14 @@
 
 from . import attached_mixin
 from . import base
+from . import export_right
 from . import input_mixin
 from . import change_log_mixin
 from . import confirm_mixin
+from . import lock_mixin
 from . import guard_mixin
+from . import job_failure
+from . import job_mixin
 from . import read_log_mixin
 from . import chatter_mixin
 from . import calendar_event

@@ -4,8 +4,10 @@
 from odoo import api, models
 from odoo.fields import Command
 
+from ...tools.casework_models import is_casework
+from ...tools.texts import clean_vals
+
 MODULE = "self_reliance_support"
-PREFIX = "self_reliance."
 
 
 class Base(models.AbstractModel):
@@ -28,6 +30,8 @@ class Base(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if self._is_wizard_of_casework():
+            # What is typed into a wizard goes on into the casework.
+            vals_list = [clean_vals(self._fields, vals) for vals in vals_list]
             for vals in vals_list:
                 self._check_casework_links(vals)
             self._check_casework_defaults()
@@ -35,6 +39,7 @@ class Base(models.AbstractModel):
 
     def write(self, vals):
         if self._is_wizard_of_casework():
+            vals = clean_vals(self._fields, vals)
             self._check_casework_links(vals)
         return super().write(vals)
 
@@ -48,7 +53,7 @@ class Base(models.AbstractModel):
     @api.model
     def _is_wizard_of_casework(self):
         # Stored models refuse foreign links themselves, see the guard mixin.
-        return self._transient and self._name.startswith(PREFIX) and not self.env.su
+        return self._transient and is_casework(self._name) and not self.env.su
 
     @api.model
     def _check_casework_defaults(self):
@@ -117,7 +122,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def _check_casework_ids(self, model, ids):
-        if not model.startswith(PREFIX) or model not in self.env:
+        if not is_casework(model) or model not in self.env:
             return
         # What is being typed has no id yet, only a name of the browser's.
         ids = [value["id"] if isinstance(value, dict) else value for value in ids]

@@ -2,25 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, models
-from odoo.exceptions import AccessError
 
-from ...tools.spreadsheet_guard import guard_cell
-
-# Through which links a record belongs to a case, the nearest first.
-PARENTS = (
-    "case_id",
-    "plan_id",
-    "assessment_id",
-    "benefit_id",
-    "record_id",
-    "use_id",
-    "kept_id",
-    "client_id",
-    "meeting_id",
-    "report_id",
-    "office_id",
-)
-EXPORT = "self_reliance_support.group_export"
 NOT_LOGGED = {"create_uid", "create_date", "write_uid", "write_date"}
 
 
@@ -38,14 +20,16 @@ class ChangeLogMixin(models.AbstractModel):
 
     # What the log calls making and changing a record of this model.
     _logged_operations = {"create": "create", "change": "change", "delete": "delete"}
+    # The link to the record whose case, client and office an entry names; False where
+    # there is none. Every model says it, or says itself what entries name.
+    _log_parent = None
 
     def _get_log_target(self):
         """``(case, client, office)`` that an entry about this record names."""
         self.ensure_one()
-        for name in PARENTS:
-            parent = name in self._fields and self[name]
-            if parent and hasattr(parent, "_get_log_target"):
-                return parent._get_log_target()
+        parent = self._log_parent and self[self._log_parent]
+        if parent:
+            return parent._get_log_target()
         env = self.env
         return (
             env["self_reliance.case"],
@@ -80,22 +64,6 @@ class ChangeLogMixin(models.AbstractModel):
         # Shown to nobody by that: the log asks again what its reader may see.
         self.sudo()._note_deletion()
         return super().unlink()
-
-    def _export_rows(self, fields, *, _is_toplevel_call=True):
-        """Exports need their own group, by whatever path they come here."""
-        if (
-            self._name.startswith("self_reliance.")
-            and not self.env.su
-            and not self.env.user.has_group(EXPORT)
-        ):
-            raise AccessError(
-                self.env._(
-                    "Casework is exported by whoever has the group “Exports Casework”."
-                    " Please ask the administrator."
-                )
-            )
-        rows = super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
-        return [[guard_cell(value) for value in row] for row in rows]
 
     def _note_deletion(self):
         """Keep what is deleted, and what the database deletes along with it."""

@@ -4,8 +4,9 @@
 from odoo import api, models, tools
 from odoo.exceptions import AccessError
 
-# What staff may link to only where they may change it.
-LASTING = ("self_reliance.case", "self_reliance.client")
+from ...tools.casework_models import is_casework
+from ...tools.groups import CLERK
+from .lock_mixin import LASTING
 
 
 class GuardMixin(models.AbstractModel):
@@ -21,7 +22,11 @@ class GuardMixin(models.AbstractModel):
 
     _name = "self_reliance.guard.mixin"
     _description = "Guarded Fields"
-    _inherit = ["self_reliance.input.mixin", "self_reliance.change.log.mixin"]
+    _inherit = [
+        "self_reliance.input.mixin",
+        "self_reliance.change.log.mixin",
+        "self_reliance.lock.mixin",
+    ]
 
     @api.model
     def _valid_field_parameter(self, field, name):
@@ -97,7 +102,7 @@ class GuardMixin(models.AbstractModel):
             if (
                 field.type != "many2one"
                 or not field.store
-                or not field.comodel_name.startswith("self_reliance.")
+                or not is_casework(field.comodel_name)
             ):
                 continue
             target = vals.get(name) or (defaults or {}).get(f"default_{name}")
@@ -105,7 +110,7 @@ class GuardMixin(models.AbstractModel):
                 # A case that is open by emergency access can be read, for a while: a
                 # link from an own case would open its client for good.
                 lasting = field.comodel_name in LASTING and self.env.user.has_group(
-                    "self_reliance_support.group_clerk"
+                    CLERK
                 )
                 self.env[field.comodel_name].browse(target).check_access(
                     "write" if lasting else "read"

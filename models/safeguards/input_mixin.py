@@ -8,6 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...tools.japan_days import japan_today, japanese_day
 from ...tools.my_number import find_my_number
+from ...tools.texts import clean_vals
 
 # Of the Meiji era: 23 October 1868, reckoned from the first of that year.
 FIRST_DAY = date(1868, 1, 25)
@@ -41,6 +42,7 @@ class InputMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._clean_texts(vals) for vals in vals_list]
         for vals in vals_list:
             self._check_no_my_number(vals)
         records = super().create(vals_list)
@@ -50,6 +52,7 @@ class InputMixin(models.AbstractModel):
         return records
 
     def write(self, vals):
+        vals = self._clean_texts(vals)
         self._check_no_my_number(vals)
         result = super().write(vals)
         if not self.env.su:
@@ -114,6 +117,15 @@ class InputMixin(models.AbstractModel):
                 client = owner.mapped(path)
                 return client[:1].birthdate
         return False
+
+    @api.model
+    def _clean_texts(self, vals):
+        """Values without control characters, which come in with what is pasted.
+
+        Line breaks are kept; in a field of one line those of other programs become
+        spaces.
+        """
+        return clean_vals(self._fields, vals)
 
     def _check_no_my_number(self, vals):
         for name, value in vals.items():

@@ -29,6 +29,7 @@ class Benefit(models.Model):
     _description = "Benefit"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "application_date desc, id desc"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case",
@@ -317,6 +318,13 @@ class Benefit(models.Model):
             if not any(a <= month and (b is None or month < b) for a, b in pauses)
         ]
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        benefits = super().create(vals_list)
+        if not self.env.su:
+            benefits.case_id._check_running()
+        return benefits
+
     def write(self, vals):
         if not self.env.su:
             self._check_open()
@@ -339,6 +347,8 @@ class Benefit(models.Model):
         :raises UserError: with what is missing
         """
         self.check_access("write")
+        self.case_id._lock()
+        self.case_id._check_running()
         for benefit in self.filtered(lambda benefit: benefit.state == "draft"):
             if benefit.warning and not benefit.exception_reason:
                 raise UserError(
@@ -367,17 +377,14 @@ class Benefit(models.Model):
         """:raises AccessError: not an officer of the municipality, or own work"""
         self.check_access("read")
         user = self.env.user
-        if (
-            not user.has_group("self_reliance_support.group_municipality")
-            or self.municipality_id - user.self_reliance_municipality_ids
-        ):
+        if not user._is_officer_of(self.municipality_id):
             raise AccessError(
                 self.env._("Only an officer of the municipality decides on benefits.")
             )
-        if user in self.create_uid:
-            raise AccessError(
-                self.env._("Whoever prepared an application does not decide on it.")
-            )
+        user._check_not_preparer(
+            self.create_uid,
+            self.env._("Whoever prepared an application does not decide on it."),
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
@@ -385,6 +392,3 @@ class Benefit(models.Model):
             raise UserError(
                 self.env._("Only an application that was not handed in is deleted.")
             )
-
-    def _get_log_target(self):
-        return self.case_id, self.client_id, self.office_id

@@ -5,7 +5,8 @@ from ...tools.form_labels import OUTCOMES, SCREENINGS, SHORT_GENDERS, STAGES
 from ...tools.japan_days import japanese_day
 from ...tools.japanese_calendar import era_month
 from ..forms.form_sheet import FormSheet
-from ..forms.sheet_parts import MASKED, short_date, table
+from ..forms.masked_person import printed_case_name
+from ..forms.sheet_parts import short_date, table
 from ..forms.sheet_registry import prints
 
 
@@ -57,9 +58,7 @@ class CaseListSheet(FormSheet):
         values = {
             "number": lambda: number,
             "id": lambda: case.name,
-            "name": lambda: (
-                MASKED if case.is_restricted else case.client_id.name or "氏名不明"
-            ),
+            "name": lambda: printed_case_name(case),
             "gender": lambda: SHORT_GENDERS.get(case.client_id.gender, ""),
             "age": lambda: case.client_age if case.client_birthdate else "",
             "reception_date": lambda: short_date(case.reception_date),

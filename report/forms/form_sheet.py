@@ -8,7 +8,8 @@ is filled. PDF, blank form and spreadsheet come from the same blocks.
 
 from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on
-from .sheet_parts import GAP, MASKED, boxes, day_text, gender_boxes, pair
+from .masked_person import is_masked, printed_name
+from .sheet_parts import GAP, boxes, day_text, gender_boxes, pair
 
 
 class FormSheet:
@@ -34,7 +35,7 @@ class FormSheet:
     def sheets_of(cls, records):
         """Masked for a restricted case, on the edition of today."""
         return [
-            cls(cls._get_edition(record), record, cls._get_restricted(record))
+            cls(cls._get_edition(record), record, is_masked(record))
             for record in records
         ]
 
@@ -42,11 +43,6 @@ class FormSheet:
     def _get_edition(cls, records):
         editions = records.env["self_reliance.form.edition"]
         return editions._get_current(cls.FORM, japan_today())
-
-    @classmethod
-    def _get_restricted(cls, record):
-        case = record if record._name == "self_reliance.case" else record.case_id
-        return case.is_restricted
 
     def _get_case(self):
         return self.record.case_id
@@ -97,7 +93,7 @@ class FormSheet:
         return pair(label, "" if self.is_masked else self.client.name_kana or "")
 
     def _build_name(self, label):
-        return pair(label, MASKED if self.is_masked else self.client.name or "")
+        return pair(label, printed_name(self.client, self.is_masked))
 
     def _build_gender(self, label):
         return pair(label, gender_boxes(self.client))

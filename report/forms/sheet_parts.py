@@ -8,7 +8,6 @@ from ...tools.form_labels import GENDERS
 from ...tools.japanese_calendar import era_date, era_month
 
 GAP = "　　"
-MASKED = "（閲覧制限）"
 
 
 def box(ticked, label=""):

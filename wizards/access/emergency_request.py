@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ...models.access.emergency_access import CHIEF
 from ...models.safeguards.confirm_mixin import once
+from ...tools.groups import CHIEF
 from ...tools.name_folding import fold_name
 
 
@@ -42,7 +42,7 @@ class EmergencyRequest(models.TransientModel):
 
     @api.model
     def _get_possible_offices(self):
-        own = self.env.user.self_reliance_office_ids
+        own = self.env.user._get_current_offices()
         return own.municipality_id.office_ids - own
 
     @api.model
@@ -84,14 +84,10 @@ class EmergencyRequest(models.TransientModel):
                 "The office has no case under this ID, or of a person of exactly this"
                 " name and date of birth. Please check them; the attempt was logged."
             )
-            return {
-                "type": "ir.actions.act_window",
-                "name": self.env._("Ask for Emergency Access"),
-                "res_model": self._name,
-                "res_id": self.id,
-                "view_mode": "form",
-                "target": "new",
-            }
+            action = self.env["ir.actions.actions"]._for_xml_id(
+                "self_reliance_support.emergency_request_action"
+            )
+            return {**action, "res_id": self.id}
         self.env["self_reliance.emergency.access"]._grant(case, self.hours, self.reason)
         return {
             "type": "ir.actions.act_window",

@@ -13,6 +13,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...models.exchange.plain_importer import PlainImporter
 from ...models.safeguards.confirm_mixin import once
+from ...tools.groups import ADMIN
 from ...tools.japan_days import japan_time
 from ...tools.plain_archive import ArchiveError, ArchiveReader
 
@@ -57,9 +58,9 @@ class DataImport(models.TransientModel):
         for wizard in self:
             wizard.display_name = wizard.file_name or self.env._("Take Data Over")
 
-    def _check_administrator(self):
+    def _check_may_import(self):
         self.check_access("write")
-        if not self.env.user.has_group("self_reliance_support.group_admin"):
+        if not self.env.user.has_group(ADMIN):
             raise AccessError(
                 self.env._("The administrator takes over a municipality's data.")
             )
@@ -100,7 +101,7 @@ class DataImport(models.TransientModel):
         :raises UserError: the file is none of ours, damaged, or of another version
         """
         self.ensure_one()
-        self._check_administrator()
+        self._check_may_import()
         with self._open() as archive:
             reader = PlainImporter(self.env, archive)
             reader.check()
@@ -158,7 +159,7 @@ class DataImport(models.TransientModel):
         :raises UserError: something in the file cannot be imported; nothing is
         """
         self.ensure_one()
-        self._check_administrator()
+        self._check_may_import()
         with self._open() as archive:
             reader = PlainImporter(self.env, archive)
             # Again: the database may have changed since the preview.
@@ -203,14 +204,10 @@ class DataImport(models.TransientModel):
         return self.state == "done"
 
     def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Take Data Over"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "current",
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.data_import_action"
+        )
+        return {**action, "res_id": self.id}
 
     def _get_message(self, error):
         """A sentence for what is wrong with an archive as a whole."""

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...tools.form_labels import UNDEFINED
+from ...tools.groups import COUNSELLOR
 
 KINDS = [
     ("hikikomori", "Support of Withdrawn People"),
@@ -108,17 +109,15 @@ class ActivityReport(models.TransientModel):
         return report._get_form_action(labels[kind])
 
     def _check_may_count(self):
+        """:raises AccessError: figures that are not the user's"""
         user = self.env.user
-        is_officer = user.has_group("self_reliance_support.group_municipality")
         for report in self:
             office = report.office_id
-            is_own_municipality = is_officer and (
-                report.municipality_id in user.self_reliance_municipality_ids
-            )
-            is_own = is_own_municipality or office in user.self_reliance_office_ids
+            is_own_municipality = user._is_officer_of(report.municipality_id)
+            is_own = is_own_municipality or office in user._get_current_offices()
             if report.kind == "counsellors":
-                is_own = office in user.self_reliance_office_ids and user.has_group(
-                    "self_reliance_support.group_counsellor"
+                is_own = office in user._get_current_offices() and user.has_group(
+                    COUNSELLOR
                 )
             if not is_own:
                 raise AccessError(

@@ -6,7 +6,9 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...models.figures.figures import COLUMNS, PER_100K, per_100k, percent
 from ...tools.form_labels import UNDEFINED
+from ...tools.groups import OFFICER, PREFECTURE
 from ...tools.prefectures import PREFECTURES
+from .prefecture_report_line import field_of
 
 # Rows of the published table that are not part of the prefecture's own.
 SEPARATE_KINDS = ("core", "designated")
@@ -49,9 +51,9 @@ class PrefectureReport(models.TransientModel):
         """
         user = self.env.user
         municipalities = self.env["self_reliance.municipality"]
-        if user.has_group("self_reliance_support.group_municipality"):
+        if user.has_group(OFFICER):
             municipalities |= user.self_reliance_municipality_ids
-        if user.has_group("self_reliance_support.group_prefecture"):
+        if user.has_group(PREFECTURE):
             # The list of readers is the administrator's; only the own entry is asked.
             municipalities |= municipalities.sudo().search(
                 [("figure_reader_ids", "in", user.id)]
@@ -159,7 +161,7 @@ class PrefectureReport(models.TransientModel):
         Without the inhabitants of one municipality there is no rate of all.
         """
         counts = {
-            column: sum(row[column] for row in rows)
+            column: sum(row[field_of(column)] for row in rows)
             for column, _label in COLUMNS
             if column not in PER_100K
         }
@@ -183,7 +185,7 @@ class PrefectureReport(models.TransientModel):
         return {
             "population": population,
             **{
-                column: counts[column]
+                field_of(column): counts[column]
                 for column, _label in COLUMNS
                 if column not in PER_100K
             },
