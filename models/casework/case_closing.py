@@ -5,7 +5,6 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import COUNSELLOR
-
 from ...tools.japan_days import japan_today
 
 RUNNING_STAGES = ("intake", "assessment", "planning", "support")

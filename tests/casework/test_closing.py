@@ -225,7 +225,7 @@ class TestEvaluationAndClosing(SelfRelianceCase):
         case.action_reopen()
         self.assertEqual((case.stage, case.close_date), ("support", False))
         self.assertFalse(case.closing_item_id)
-        for text in ("もう大丈夫", str(ended)):
+        for text in ("見守りがほしい", str(ended)):
             self.assertIn(text, case.former_endings)
         with self.assertRaises(AccessError):
             case.former_endings = False
