@@ -56,15 +56,13 @@ class PlanApproval(models.TransientModel):
 
         :return: list of pairs, in the order of the plans and of their numbers
         """
-        pairs, drawn = [], {}
-        for plan in self.plan_ids._origin.sorted():
-            owner = plan.municipality_id
-            drawn[owner] = drawn.get(owner, -1) + 1
-            number = owner._preview_fiscal_number(
-                self.date or japan_today(), drawn[owner]
-            )
-            pairs.append((plan, number))
-        return pairs
+        plans = self.plan_ids._origin.sorted()
+        day = self.date or japan_today()
+        numbers = {
+            owner: iter(owner._preview_fiscal_numbers(day, len(own)))
+            for owner, own in plans.grouped("municipality_id").items()
+        }
+        return [(plan, next(numbers[plan.municipality_id])) for plan in plans]
 
     def _get_shown(self):
         return [self.preview]
