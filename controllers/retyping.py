@@ -7,7 +7,7 @@ import io
 from odoo import http
 from odoo.http import content_disposition, request
 
-from ..models.safeguards.change_log_mixin import plain_cell
+from ..models.safeguards.base import plain_cell
 from ..report.exchange.retyping_sheet import HEAD, RetypingSheet
 
 

@@ -26,6 +26,7 @@ class Meeting(models.Model):
     _description = "Meeting"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "date_start desc, id desc"
+    _logged_without_case = True
 
     name = fields.Char(required=True)
     kind = fields.Selection(
@@ -439,6 +440,12 @@ class Meeting(models.Model):
     def _get_logged(self):
         """Each reading of a 支援会議 is logged."""
         return self.filtered(lambda meeting: meeting.kind == "support")
+
+    def _log_reading(self, operation, detail=None):
+        """The papers of a meeting are those of the cases on its agenda."""
+        super()._log_reading(operation, detail)
+        if operation in ("print", "export"):
+            self.item_ids._log_reading(operation, detail)
 
     def _get_log_target(self):
         empty = self.env["self_reliance.case"]

@@ -14,6 +14,7 @@ class DisposalLine(models.Model):
 
     _name = "self_reliance.disposal.line"
     _description = "Case on a Disposal"
+    _inherit = ["self_reliance.read.log.mixin"]
     _order = "disposal_id, name, id"
 
     disposal_id = fields.Many2one(

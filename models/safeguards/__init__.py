@@ -3,10 +3,16 @@
 
 from . import base
 from . import input_mixin
+from . import log_target_mixin
 from . import change_log_mixin
-from . import guard_mixin
 from . import read_log_mixin
+from . import guard_mixin
 from . import chatter_mixin
+from . import calendar_event
+from . import ir_binary
 from . import ir_http
 from . import ir_rule
+from . import mail_activity
 from . import mail_compose_message
+from . import mail_followers_edit
+from . import mail_message

@@ -2,33 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, models
-from odoo.exceptions import AccessError
 
-# Through which links a record belongs to a case, the nearest first.
-PARENTS = (
-    "case_id",
-    "plan_id",
-    "assessment_id",
-    "benefit_id",
-    "record_id",
-    "use_id",
-    "kept_id",
-    "client_id",
-    "meeting_id",
-    "report_id",
-    "office_id",
-)
-EXPORT = "self_reliance_support.group_export"
-# A spreadsheet takes a text that begins with one of these for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NOT_LOGGED = {"create_uid", "create_date", "write_uid", "write_date"}
-
-
-def plain_cell(value):
-    """A value that a spreadsheet shows as it is, and does not carry out."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
 
 
 class ChangeLogMixin(models.AbstractModel):
@@ -42,23 +17,10 @@ class ChangeLogMixin(models.AbstractModel):
 
     _name = "self_reliance.change.log.mixin"
     _description = "Logged Changes"
+    _inherit = ["self_reliance.log.target.mixin"]
 
     # What the log calls making and changing a record of this model.
     _logged_operations = {"create": "create", "change": "change", "delete": "delete"}
-
-    def _get_log_target(self):
-        """``(case, client, office)`` that an entry about this record names."""
-        self.ensure_one()
-        for name in PARENTS:
-            parent = name in self._fields and self[name]
-            if parent and hasattr(parent, "_get_log_target"):
-                return parent._get_log_target()
-        env = self.env
-        return (
-            env["self_reliance.case"],
-            env["self_reliance.client"],
-            env["self_reliance.office"],
-        )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -87,22 +49,6 @@ class ChangeLogMixin(models.AbstractModel):
         # Shown to nobody by that: the log asks again what its reader may see.
         self.sudo()._note_deletion()
         return super().unlink()
-
-    def _export_rows(self, fields, *, _is_toplevel_call=True):
-        """Exports need their own group, by whatever path they come here."""
-        if (
-            self._name.startswith("self_reliance.")
-            and not self.env.su
-            and not self.env.user.has_group(EXPORT)
-        ):
-            raise AccessError(
-                self.env._(
-                    "Casework is exported by whoever has the group “Exports Casework”."
-                    " Please ask the administrator."
-                )
-            )
-        rows = super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
-        return [[plain_cell(value) for value in row] for row in rows]
 
     def _note_deletion(self):
         """Keep what is deleted, and what the database deletes along with it."""

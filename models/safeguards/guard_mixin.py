@@ -21,7 +21,11 @@ class GuardMixin(models.AbstractModel):
 
     _name = "self_reliance.guard.mixin"
     _description = "Guarded Fields"
-    _inherit = ["self_reliance.input.mixin", "self_reliance.change.log.mixin"]
+    _inherit = [
+        "self_reliance.input.mixin",
+        "self_reliance.read.log.mixin",
+        "self_reliance.change.log.mixin",
+    ]
 
     @api.model
     def _valid_field_parameter(self, field, name):
