@@ -323,8 +323,11 @@ class Base(models.AbstractModel):
         pairs = []
         for field in fields:
             name, match = field.name, ID_NAME.match(field.name)
+            same = [
+                key for key, of in model_fields.items() if match and of == match["of"]
+            ]
             if field.type == "many2one_reference":
-                pairs.append((name, (field.model_field,)))
+                pairs.append((name, tuple({field.model_field, *same})))
             elif (
                 match
                 and model_fields
@@ -337,7 +340,6 @@ class Base(models.AbstractModel):
                     )
                 )
             ):
-                same = [key for key, of in model_fields.items() if of == match["of"]]
                 pairs.append((name, tuple(same or model_fields)))
         references = tuple(
             field.name for field in fields if field.type == "reference"

@@ -8,6 +8,17 @@ from ...tools.my_number import find_my_number
 
 # The key under which the web client sends what it had read before the user typed.
 SEEN = "self_reliance_seen"
+# Of an integer in the database.
+LARGEST = 2**31 - 1
+
+
+def is_storable(text):
+    """Whether a text has no half of a character, which UTF-8 does not know."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class InputMixin(models.AbstractModel):
@@ -30,12 +41,33 @@ class InputMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            self._check_storable(vals)
             self._check_no_my_number(vals)
         return super().create(vals_list)
 
     def write(self, vals):
+        self._check_storable(vals)
         self._check_no_my_number(vals)
         return super().write(vals)
+
+    def _check_storable(self, vals):
+        """Refuse in words what the database would refuse in its own."""
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if not field or not value:
+                continue
+            if field.type in ("integer", "many2one") and type(value) in (int, float):
+                is_bad = abs(value) > LARGEST
+            else:
+                is_bad = isinstance(value, str) and not is_storable(value)
+            if is_bad:
+                raise ValidationError(
+                    self.env._(
+                        "“%(field)s” holds a number that is too large, or characters"
+                        " that cannot be kept.",
+                        field=field._description_string(self.env),
+                    )
+                )
 
     def _check_no_my_number(self, vals):
         for name, value in vals.items():

@@ -5,5 +5,6 @@ from . import test_access_attacks
 from . import test_access_forms
 from . import test_access_matrix
 from . import test_access_rpc
+from . import test_doors
 from . import test_public_methods
 from . import test_two_at_once
