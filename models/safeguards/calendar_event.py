@@ -31,7 +31,13 @@ class CalendarEvent(models.Model):
         given = {
             **{
                 name: context[f"default_{name}"]
-                for name in ("name", "res_model", "res_id", "activity_ids")
+                for name in (
+                    "name",
+                    "res_model",
+                    "res_model_id",
+                    "res_id",
+                    "activity_ids",
+                )
                 if context.get(f"default_{name}")
             },
             **vals,
@@ -53,7 +59,8 @@ class CalendarEvent(models.Model):
         """
         # What they are is looked up, to take their names out.
         event = self.sudo()
-        named = {(vals.get("res_model"), vals.get("res_id"))}
+        model = self.env["ir.model"].sudo().browse(vals.get("res_model_id")).model
+        named = {(vals.get("res_model") or model, vals.get("res_id"))}
         named |= {(one.res_model, one.res_id) for one in event}
         activities = event.activity_ids
         for command in vals.get("activity_ids") or ():

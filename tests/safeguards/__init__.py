@@ -6,5 +6,7 @@ from . import test_access_forms
 from . import test_access_matrix
 from . import test_access_rpc
 from . import test_doors
+from . import test_neutral_names
 from . import test_public_methods
+from . import test_reading_log
 from . import test_two_at_once
