@@ -3,6 +3,7 @@
 
 from odoo.tools import SQL
 
+from .tools.casework_models import is_casework
 from .tools.plain_format import KEY_MODULE
 
 OURS = "self_reliance.%"
@@ -41,7 +42,7 @@ def uninstall_hook(env):
     tables = [
         model._table
         for model in env.values()
-        if model._name.startswith("self_reliance.") and model._auto
+        if is_casework(model._name) and model._auto
         if not model._abstract
     ]
     _empty(env, tables)

@@ -21,7 +21,7 @@ class DataExportController(http.Controller):
         export = request.env["self_reliance.data.export"].browse(export_id).exists()
         if not export:
             raise request.not_found()
-        export._check_download()
+        export._check_may_download()
         export._log_download()
         stream = request.env["ir.binary"]._get_stream_from(
             export._get_attachment(), filename=export.file_name

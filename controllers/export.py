@@ -7,11 +7,13 @@ from odoo.http import request
 
 from odoo.addons.web.controllers.export import CSVExport, ExcelExport
 
+from ..tools.casework_models import is_casework
+
 
 def log_export(data):
     """Log what was asked for, beside the entries of the records handed out."""
     asked = json.loads(data)
-    if not asked["model"].startswith("self_reliance."):
+    if not is_casework(asked["model"]):
         return
     user = request.env.user
     names = ", ".join(field["name"] for field in asked["fields"])

@@ -6,8 +6,9 @@ from odoo.http import request
 
 from odoo.addons.web.controllers.json import WebJsonController
 
-from ..models.safeguards.base import EXPORT, PREFIX
 from ..models.safeguards.read_log_mixin import READING
+from ..tools.casework_models import is_casework
+from ..tools.groups import EXPORT
 
 
 class LoggedJson(WebJsonController):
@@ -15,7 +16,7 @@ class LoggedJson(WebJsonController):
 
     def _get_action(self, subpath):
         action, context, eval_context, record_id = super()._get_action(subpath)
-        if (action.res_model or "").startswith(PREFIX):
+        if is_casework(action.res_model):
             if not request.env.user.has_group(EXPORT):
                 raise AccessError(
                     request.env._(

@@ -7,8 +7,8 @@ import io
 from odoo import http
 from odoo.http import content_disposition, request
 
-from ..models.safeguards.base import plain_cell
 from ..report.exchange.retyping_sheet import HEAD, RetypingSheet
+from ..tools.spreadsheet_guard import guard_cell
 
 
 class Retyping(http.Controller):
@@ -35,7 +35,7 @@ class Retyping(http.Controller):
         text = io.StringIO()
         writer = csv.writer(text)
         writer.writerow(HEAD)
-        writer.writerows([map(plain_cell, row) for row in RetypingSheet(case).rows])
+        writer.writerows([map(guard_cell, row) for row in RetypingSheet(case).rows])
         name = f"転記シート_{case.name}.csv"
         return request.make_response(
             text.getvalue().encode("utf-8-sig"),

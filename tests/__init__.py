@@ -1,6 +1,8 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import hypothesis_profile
+
 # Odoo's loader sees only members of this package: areas hand theirs on.
 from .safeguards import *
 from .settings import *

@@ -157,29 +157,32 @@ class SelfRelianceCase(TransactionCase):
             )
         )
 
-    def _submit(self, plans, meeting, user=None):
-        user = user or self.counsellor
+    @classmethod
+    def _submit(cls, plans, meeting, user=None):
+        user = user or cls.counsellor
         wizard = (
-            self.env["self_reliance.plan.submit"]
+            cls.env["self_reliance.plan.submit"]
             .with_user(user)
             .create({"plan_ids": plans.ids, "meeting_id": meeting.id})
         )
         wizard.action_confirm()
         return plans.item_ids.filtered(lambda item: item.meeting_id == meeting)
 
-    def _endorse(self, plans, meeting=None):
+    @classmethod
+    def _endorse(cls, plans, meeting=None):
         """Take drafts through consent, submission and the meeting."""
-        meeting = meeting or self._new_meeting()
+        meeting = meeting or cls._new_meeting()
         plans.action_agree()
-        items = self._submit(plans, meeting)
-        items.with_user(self.chief).write({"outcome": "endorsed"})
-        meeting.with_user(self.chief).action_hold()
+        items = cls._submit(plans, meeting)
+        items.with_user(cls.chief).write({"outcome": "endorsed"})
+        meeting.with_user(cls.chief).action_hold()
         return plans
 
-    def _decide(self, plans, user=None, **vals):
+    @classmethod
+    def _decide(cls, plans, user=None, **vals):
         wizard = (
-            self.env["self_reliance.plan.approval"]
-            .with_user(user or self.officer)
+            cls.env["self_reliance.plan.approval"]
+            .with_user(user or cls.officer)
             .create({"plan_ids": plans.ids, **vals})
         )
         wizard.action_confirm()

@@ -6,10 +6,11 @@
 new model or field has to be carried, or be named here with the reason why not.
 """
 
+from .casework_models import PREFIX, is_casework
+
 FORMAT = "self_reliance_support plain format"
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
-PREFIX = "self_reliance."
 # External identifiers of imported records live under this name, see ``ir.model.data``.
 KEY_MODULE = "__self_reliance__"
 
@@ -180,7 +181,7 @@ def target_kind(field):
         return "contact"
     if field.comodel_name == "ir.sequence":
         return "numbering"
-    if field.comodel_name.startswith(PREFIX):
+    if is_casework(field.comodel_name):
         if name in MASTERS:
             return "master"
         if name in PARENTS:

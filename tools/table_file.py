@@ -10,12 +10,13 @@ from datetime import date, datetime, time
 import openpyxl
 import xlsxwriter
 
+from .spreadsheet_guard import guard_text, unguard_text
+
 LARGEST_FILE = 10 * 1024 * 1024
 # An XLSX is a packed archive: what it unpacks to is looked at before it is unpacked.
 LARGEST_UNPACKED = 200 * 1024 * 1024
 MOST_ROWS = 20000
 MOST_COLUMNS = 100
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read_table(data):
@@ -105,15 +106,7 @@ def _cell_text(cell):
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    text = str(cell).strip()
-    # The mark that guarded a text against being taken for a formula.
-    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS else text
-
-
-def guard_text(value):
-    """A text that no spreadsheet takes for a formula, nor after it was saved as CSV."""
-    text = "" if value is None or value is False else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return unguard_text(str(cell).strip())
 
 
 def fill_sheet(book, sheet, rows, widths=()):

@@ -376,7 +376,9 @@ class Loader:
         self.decisions.add(record, case, plan["decided"], f"S{record}")
         for name, kind in (("job", "employment"), ("raise", "income_increase")):
             if plan[name]:
-                is_target = plan["is_employment_target"] and plan["date"] <= plan[name]
+                is_target = (
+                    plan["is_employment_target"] and plan["decided"] <= plan[name]
+                )
                 self.jobs.add(case, kind, plan[name], is_target)
 
     def _repeat(self, table, copy):

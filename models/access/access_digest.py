@@ -8,11 +8,11 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ...tools.groups import MANAGER
 from ...tools.name_folding import fold_name
 
 # The Act is Japan's; nights and days are those of its offices, whatever the server's.
 TOKYO = timezone("Asia/Tokyo")
-MANAGER = "self_reliance_support.group_manager"
 USUAL_MONTHS = 3
 EXAMPLES = 5
 RULES = [
@@ -54,6 +54,7 @@ class AccessDigest(models.Model):
     _description = "Digest of Unusual Reading"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.chatter.mixin"]
     _order = "month desc, office_id"
+    _log_parent = "office_id"
 
     office_id = fields.Many2one(
         "self_reliance.office",
@@ -95,7 +96,7 @@ class AccessDigest(models.Model):
         :raises AccessError: not the manager of the office
         """
         self.check_access("write")
-        if not self.env.user.has_group(MANAGER):
+        if not self.env.user._is_manager_of(self.office_id):
             raise AccessError(self.env._("The office manager looks at the digest."))
         # Guarded against users; the manager's right was checked above.
         self.filtered(lambda digest: not digest.looked_date).sudo().write(
@@ -141,10 +142,6 @@ class AccessDigest(models.Model):
                     user_id=user.id,
                 )
 
-    def _get_log_target(self):
-        case = self.env["self_reliance.case"]
-        return case, case.client_id, self.office_id
-
     # the rules
 
     @api.model
@@ -156,11 +153,9 @@ class AccessDigest(models.Model):
         self.env["self_reliance.case"].flush_model(["user_id", "is_restricted"])
         limits = office.municipality_id
         findings = []
-        for rule, _label in RULES:
+        for rule, find in self._get_finders().items():
             # A limit of 0 switches its rule off.
-            for user, number, usual, cases in getattr(self, f"_find_{rule}")(
-                office, month, limits
-            ):
+            for user, number, usual, cases in find(office, month, limits):
                 findings.append(
                     {
                         "user_id": user,
@@ -177,6 +172,20 @@ class AccessDigest(models.Model):
             .browse({vals["user_id"] for vals in findings} - {None})
         }
         return sorted(findings, key=lambda vals: names.get(vals["user_id"], ""))
+
+    def _get_finders(self):
+        """The method of each rule, in the order of ``RULES``."""
+        return {
+            "clients_per_day": self._find_clients_per_day,
+            "outside_cases": self._find_outside_cases,
+            "repeated": self._find_repeated,
+            "restricted": self._find_restricted,
+            "same_name": self._find_same_name,
+            "off_hours": self._find_off_hours,
+            "export": self._find_export,
+            "emergency": self._find_emergency,
+            "login_failed": self._find_login_failed,
+        }
 
     def _query(self, office, start, stop, select, tail, *params):
         """Rows of the office's log between two moments, with what the rules ask.

@@ -46,12 +46,11 @@ class AccessDigestLine(models.Model):
         self.ensure_one()
         self.check_access("read")
         start, stop = month_bounds(self.digest_id.month)
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.access_log_action"
+        )
         return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Access Log"),
-            "res_model": "self_reliance.access.log",
-            "view_mode": "list,form",
-            "views": [(False, "list"), (False, "form")],
+            **action,
             "domain": [
                 ("office_id", "=", self.digest_id.office_id.id),
                 ("user_id", "=", self.user_id.id),

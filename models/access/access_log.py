@@ -12,6 +12,8 @@ from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 
+from ...tools.casework_models import is_casework
+
 OPERATIONS = [
     ("open", "Opened"),
     ("list", "Listed"),
@@ -315,7 +317,7 @@ class AccessLog(models.Model):
                 parent = self.env[field.comodel_name].browse(change[0]).exists()
                 if (
                     parent
-                    and field.comodel_name.startswith("self_reliance.")
+                    and is_casework(field.comodel_name)
                     and not parent.has_access("read")
                 ):
                     return False

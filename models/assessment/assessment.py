@@ -6,6 +6,8 @@ from collections import Counter
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.groups import SENSITIVE
+
 
 class Assessment(models.Model):
     """A version of the intake and assessment sheet (インテーク・アセスメント).
@@ -19,6 +21,7 @@ class Assessment(models.Model):
     _description = "Assessment"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "case_id, version desc"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case",
@@ -42,7 +45,7 @@ class Assessment(models.Model):
         "code_id",
         string="Issues",
         domain=[("category", "=", "issue")],
-        groups="self_reliance_support.group_sensitive",
+        groups=SENSITIVE,
     )
     strengths = fields.Text(string="Strengths and Hopes")
     summary = fields.Text(string="Summary of Issues and Policy of Support")
@@ -121,7 +124,7 @@ class Assessment(models.Model):
             [("must_ask", "=", True)]
         )
         # What somebody may not read is not theirs to ask either.
-        may_read = self.env.user.has_group("self_reliance_support.group_sensitive")
+        may_read = self.env.user.has_group(SENSITIVE)
         if not may_read and not self.env.su:
             questions = questions.filtered(lambda question: not question.is_sensitive)
         for assessment in self:
@@ -274,6 +277,3 @@ class Assessment(models.Model):
                 for name in ("answer_ids", "job_ids", "money_ids")
             },
         }
-
-    def _get_log_target(self):
-        return self.case_id, self.case_id.client_id, self.case_id.office_id

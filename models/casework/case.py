@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ...tools.groups import CLERK, COUNSELLOR
 from ...tools.japanese_calendar import age_on
 from ..clients.client import like_operator
 
@@ -135,14 +136,14 @@ class Case(models.Model):
     visitor_name = fields.Char(
         index="trigram", help="Only if somebody else than the client came."
     )
-    visitor_phone = fields.Char(groups="self_reliance_support.group_clerk")
+    visitor_phone = fields.Char(groups=CLERK)
     visitor_relation = fields.Char(string="Visitor's Relationship")
     topic_ids = fields.One2many(
         "self_reliance.case.topic", "case_id", string="Consultation Items", copy=True
     )
     request = fields.Text(
         string="Request in the Person's Words",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     age_at_reception = fields.Integer(
         compute="_compute_age_at_reception",
@@ -179,12 +180,12 @@ class Case(models.Model):
         store=True,
         index="btree_not_null",
         ondelete="set null",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     current_plan_state = fields.Selection(
         related="current_plan_id.state",
         string="Plan State",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     record_ids = fields.One2many(
         "self_reliance.record", "case_id", string="Support Records"
@@ -201,7 +202,7 @@ class Case(models.Model):
         ],
         string="Consent",
         compute="_compute_consent_state",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     referral_ids = fields.One2many("self_reliance.referral", "case_id")
     emergency_support_ids = fields.One2many(
@@ -214,14 +215,12 @@ class Case(models.Model):
         compute="_compute_last_record_date",
         store=True,
         index=True,
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
     meeting_item_ids = fields.One2many(
         "self_reliance.meeting.item", "case_id", string="Agenda Items"
     )
-    next_step = fields.Char(
-        compute="_compute_next_step", groups="self_reliance_support.group_clerk"
-    )
+    next_step = fields.Char(compute="_compute_next_step", groups=CLERK)
 
     _name_unique = models.Constraint(
         "UNIQUE(office_id, name)", "This case ID exists already in the office."
@@ -297,7 +296,9 @@ class Case(models.Model):
                 age_on(case.client_id.birthdate, case.reception_date) or 0
             )
 
-    @api.depends("consent_ids.date_end", "consent_ids.withdrawn_date")
+    @api.depends(
+        "consent_ids.date", "consent_ids.date_end", "consent_ids.withdrawn_date"
+    )
     def _compute_consent_state(self):
         for case in self:
             # A clerk sees whether there is consent, not the papers: only the state
@@ -306,7 +307,7 @@ class Case(models.Model):
             if "valid" in states:
                 case.consent_state = "given"
             else:
-                case.consent_state = "lapsed" if states else "none"
+                case.consent_state = "lapsed" if set(states) - {"coming"} else "none"
 
     @api.depends("record_ids.date_start")
     def _compute_last_record_date(self):
@@ -506,14 +507,15 @@ class Case(models.Model):
     def action_open_plans(self):
         """Open the plans of the case, the only one at once."""
         self.ensure_one()
-        action = self.action_new_plan()
         if len(self.plan_ids) == 1:
-            return {**action, "res_id": self.plan_ids.id}
+            return {**self.action_new_plan(), "res_id": self.plan_ids.id}
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.plan_action"
+        )
         return {
             **action,
-            "name": self.env._("Plans"),
-            "view_mode": "list,form",
             "domain": [("case_id", "=", self.id)],
+            "context": {"default_case_id": self.id},
         }
 
     def action_open_client(self):

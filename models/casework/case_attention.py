@@ -6,6 +6,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.groups import CLERK, COUNSELLOR
+
 # Days after which, or before which, a case wants attention. The guideline for the
 # caseload (30 to 50) and these come from practice, not from the law.
 NO_CONTACT_DAYS = 30
@@ -40,21 +42,19 @@ class CaseAttention(models.Model):
         string="Wants Attention",
         compute="_compute_attention",
         search="_search_attention",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
         help="The first of the reasons; searching finds a case by any of them.",
     )
-    record_count = fields.Integer(
-        compute="_compute_record_counts", groups="self_reliance_support.group_clerk"
-    )
+    record_count = fields.Integer(compute="_compute_record_counts", groups=CLERK)
     phone_count = fields.Integer(
         string="Calls",
         compute="_compute_record_counts",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     visit_count = fields.Integer(
         string="Visits",
         compute="_compute_record_counts",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
 
     @api.model
@@ -65,9 +65,7 @@ class CaseAttention(models.Model):
         is_open = Domain("is_open", "=", True)
         running = is_open & Domain("stage", "!=", "follow_up")
         decided = Domain(plan + "state", "=", "decided")
-        valid_consent = Domain("withdrawn_date", "=", False) & (
-            Domain("date_end", "=", False) | Domain("date_end", ">=", today)
-        )
+        valid_consent = self.env["self_reliance.consent"]._get_valid_domain(today)
         return {
             "follow_up": Domain("stage", "=", "follow_up")
             & Domain("follow_up_date", "<=", today),
@@ -115,6 +113,7 @@ class CaseAttention(models.Model):
         "current_plan_id.state",
         "current_plan_id.date_end",
         "current_plan_id.monitoring_due_month",
+        "consent_ids.date",
         "consent_ids.date_end",
         "consent_ids.withdrawn_date",
         "referral_ids.state",

@@ -4,6 +4,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
+from ...tools.groups import COUNSELLOR
+
 RUNNING_STAGES = ("intake", "assessment", "planning", "support")
 
 
@@ -22,13 +24,13 @@ class CaseClosing(models.Model):
         string="The Person's Wish",
         readonly=True,
         copy=False,
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
         guarded=True,
     )
     closing_reason = fields.Text(
         readonly=True,
         copy=False,
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
         guarded=True,
     )
     closing_item_id = fields.Many2one(
@@ -44,7 +46,7 @@ class CaseClosing(models.Model):
         string="Missing Resources",
         readonly=True,
         copy=False,
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
         guarded=True,
     )
     follow_up_date = fields.Date(
@@ -78,21 +80,22 @@ class CaseClosing(models.Model):
             "context": {"default_case_id": self.id},
         }
 
-    def _check_chief(self):
+    def _check_may_close(self):
+        """:raises AccessError: not the chief of the case's office"""
         self.check_access("write")
-        if not self.env.user.has_group("self_reliance_support.group_chief"):
+        if not self.env.user._is_chief_of(self.office_id):
             raise AccessError(
                 self.env._("The chief counsellor closes and reopens cases.")
             )
 
     def action_follow_up_done(self):
         """The follow-up after closing is over."""
-        self._check_chief()
+        self._check_may_close()
         self.filtered(lambda case: case.stage == "follow_up")._set_stage("closed")
 
     def action_reopen(self):
         """Take a case up again that was closed, interrupted, referred or informed."""
-        self._check_chief()
+        self._check_may_close()
         for case in self.filtered(lambda case: case.stage not in RUNNING_STAGES):
             # Guarded against users; the chief's right was checked above.
             case.sudo().write(

@@ -4,6 +4,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.groups import COUNSELLOR
+
 
 class CaseHandover(models.Model):
     """A case went to another counsellor, or to another office (引継ぎ).
@@ -17,6 +19,7 @@ class CaseHandover(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date desc, id desc"
     _rec_name = "date"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case", required=True, index=True, ondelete="restrict"
@@ -38,13 +41,13 @@ class Case(models.Model):
         "self_reliance.case.handover",
         "case_id",
         string="Hand-overs",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
     is_handed_over = fields.Boolean(
         string="Handed Over",
         compute="_compute_is_handed_over",
         store=True,
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
 
     @api.depends("handover_ids")
@@ -54,14 +57,10 @@ class Case(models.Model):
 
     def action_handover(self):
         """Open the wizard that hands the cases over."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Hand Over"),
-            "res_model": "self_reliance.handover",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_case_ids": self.ids},
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.handover_action"
+        )
+        return {**action, "context": {"default_case_ids": self.ids}}
 
     def _hand_over(self, office, user, reason):
         """Give cases to an office and a counsellor, with their whole history.
@@ -95,7 +94,7 @@ class Case(models.Model):
     def _check_may_hand_over(self):
         """The chief; once the contract has ended, the municipality's officer."""
         user = self.env.user
-        if user.has_group("self_reliance_support.group_chief"):
+        if user._is_chief_of(self.office_id):
             self.check_access("write")
             return
         self.check_access("read")
@@ -105,9 +104,8 @@ class Case(models.Model):
             lambda office: office.contract_end and office.contract_end < today
         )
         if (
-            not user.has_group("self_reliance_support.group_municipality")
+            not user._is_officer_of(self.municipality_id)
             or self.sudo().office_id - ended
-            or self.municipality_id - user.self_reliance_municipality_ids
         ):
             raise AccessError(self.env._("The chief counsellor hands cases over."))
 

@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from ...tools.groups import COUNSELLOR
+
 
 class CaseOverview(models.Model):
     """What a case's front page takes from its assessment and its plan (概要)."""
@@ -12,28 +14,28 @@ class CaseOverview(models.Model):
     assessment_summary = fields.Text(
         string="Summary of Issues and Policy of Support",
         compute="_compute_assessment_summary",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
     plan_long_term_goal = fields.Text(
         related="current_plan_id.long_term_goal",
         related_sudo=False,
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
     plan_goal = fields.Text(
         related="current_plan_id.goal",
         related_sudo=False,
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
     plan_date_end = fields.Date(
         related="current_plan_id.date_end",
         related_sudo=False,
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
     plan_monitoring_due_month = fields.Date(
         string="Next Monitoring",
         related="current_plan_id.monitoring_due_month",
         related_sudo=False,
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
 
     @api.depends("assessment_ids.next_id", "assessment_ids.summary")

@@ -12,6 +12,7 @@ class CaseTopic(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "is_main desc, code_id"
     _rec_name = "code_id"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case",

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class Consent(models.Model):
@@ -15,6 +16,7 @@ class Consent(models.Model):
     _description = "Consent"
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date desc, id desc"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case",
@@ -65,7 +67,12 @@ class Consent(models.Model):
     scan_name = fields.Char()
     note = fields.Char(string="Remarks")
     state = fields.Selection(
-        [("valid", "Given"), ("expired", "Expired"), ("withdrawn", "Withdrawn")],
+        [
+            ("coming", "Given from a Later Day"),
+            ("valid", "Given"),
+            ("expired", "Expired"),
+            ("withdrawn", "Withdrawn"),
+        ],
         compute="_compute_state",
     )
 
@@ -74,16 +81,37 @@ class Consent(models.Model):
         "The consent ends before it was given. Please check the two dates.",
     )
 
-    @api.depends("date_end", "withdrawn_date")
+    @api.model
+    def _get_valid_domain(self, day):
+        """When a consent counts: from its day until it ends or is withdrawn.
+
+        On its last day it still counts, on the day of the withdrawal no longer.
+
+        :param day: ``datetime.date``
+        :return: Domain
+        """
+        return (
+            Domain("date", "<=", day)
+            & (Domain("date_end", "=", False) | Domain("date_end", ">=", day))
+            & (
+                Domain("withdrawn_date", "=", False)
+                | Domain("withdrawn_date", ">", day)
+            )
+        )
+
+    @api.depends("date", "date_end", "withdrawn_date")
     def _compute_state(self):
         today = fields.Date.context_today(self)
+        valid = self.filtered_domain(self._get_valid_domain(today))
         for consent in self:
-            if consent.withdrawn_date and consent.withdrawn_date <= today:
-                consent.state = "withdrawn"
-            elif consent.date_end and consent.date_end < today:
-                consent.state = "expired"
-            else:
+            if consent in valid:
                 consent.state = "valid"
+            elif consent.withdrawn_date and consent.withdrawn_date <= today:
+                consent.state = "withdrawn"
+            elif consent.date and consent.date > today:
+                consent.state = "coming"
+            else:
+                consent.state = "expired"
 
     @api.depends("scope", "date")
     def _compute_display_name(self):

@@ -15,6 +15,7 @@ class EmergencySupport(models.Model):
     _description = "Emergency Support"
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date_start desc, id desc"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case",

@@ -1,7 +1,7 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class Employment(models.Model):
@@ -16,6 +16,7 @@ class Employment(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date desc, id desc"
     _rec_name = "date"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case",
@@ -43,31 +44,8 @@ class Employment(models.Model):
     )
     work = fields.Char(string="Employer and Work")
     monthly_income = fields.Integer(string="Income per Month (Yen)", aggregator=None)
-    is_of_target_plan = fields.Boolean(
-        string="Of an Employment Support Plan",
-        compute="_compute_is_of_target_plan",
-        store=True,
-        help="Until this day the person had a decided or confirmed plan that aims at"
-        " employment. The figures also count people without one.",
-    )
     note = fields.Char(string="Remarks")
 
     _income_positive = models.Constraint(
         "CHECK(monthly_income >= 0)", "Please enter the income without a minus sign."
     )
-
-    @api.depends(
-        "date",
-        "case_id.plan_ids.is_employment_target",
-        "case_id.plan_ids.state",
-        "case_id.plan_ids.date",
-    )
-    def _compute_is_of_target_plan(self):
-        for event in self:
-            event.is_of_target_plan = any(
-                plan.is_employment_target
-                and plan.state in ("decided", "evaluated")
-                and event.date
-                and plan.date <= event.date
-                for plan in event.case_id.plan_ids
-            )

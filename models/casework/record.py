@@ -23,6 +23,7 @@ class Record(models.Model):
     _description = "Support Record"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "date_start desc, id desc"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case",
@@ -167,7 +168,7 @@ class Record(models.Model):
     def action_countersign(self):
         """The chief has read the record: from now on it stays as it is."""
         self.check_access("write")
-        if not self.env.user.has_group("self_reliance_support.group_chief"):
+        if not self.env.user._is_chief_of(self.case_id.office_id):
             raise AccessError(self.env._("The chief counsellor countersigns records."))
         drafts = self.filtered("is_draft")
         if drafts:
@@ -187,6 +188,3 @@ class Record(models.Model):
                 "countersigned_by_id": self.env.uid,
             }
         )
-
-    def _get_log_target(self):
-        return self.case_id, self.case_id.client_id, self.case_id.office_id

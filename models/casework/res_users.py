@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.groups import CHIEF
+
 # Guideline for the open cases of one counsellor.
 CASELOAD = (30, 50)
 
@@ -16,28 +18,28 @@ class ResUsers(models.Model):
     self_reliance_case_count = fields.Integer(
         string="Open Cases",
         compute="_compute_self_reliance_caseload",
-        groups="self_reliance_support.group_chief",
+        groups=CHIEF,
     )
     self_reliance_case_limit = fields.Integer(
         string="Cases One Person Can Carry",
         compute="_compute_self_reliance_caseload",
-        groups="self_reliance_support.group_chief",
+        groups=CHIEF,
     )
     self_reliance_overdue_count = fields.Integer(
         string="Overdue",
         compute="_compute_self_reliance_caseload",
-        groups="self_reliance_support.group_chief",
+        groups=CHIEF,
         help="Monitoring or end of a plan.",
     )
     self_reliance_no_contact_count = fields.Integer(
         string="No Contact for 30 Days",
         compute="_compute_self_reliance_caseload",
-        groups="self_reliance_support.group_chief",
+        groups=CHIEF,
     )
     self_reliance_draft_count = fields.Integer(
         string="Records in Draft",
         compute="_compute_self_reliance_caseload",
-        groups="self_reliance_support.group_chief",
+        groups=CHIEF,
     )
 
     @api.depends_context("uid")

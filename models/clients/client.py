@@ -5,13 +5,13 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...tools.groups import CLERK
 from ...tools.japanese_calendar import age_on, era_date, parse_date
 from ...tools.name_folding import fold_name, fold_phone
 from ...tools.postal_code import find_place
 
 GENDERS = [("male", "Male"), ("female", "Female"), ("other", "Other")]
 # Where somebody lives and can be called is for the office; officers read ``contact``.
-OFFICE = "self_reliance_support.group_clerk"
 # 0 and ten digits for mobile telephones, one less for the others.
 LONGEST_PHONE = 11
 
@@ -70,28 +70,28 @@ class Client(models.Model):
         compute="_compute_folded",
         store=True,
         index="trigram",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     mobile_folded = fields.Char(
         compute="_compute_folded",
         store=True,
         index="trigram",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     match_ids = fields.Many2many(
         "self_reliance.client",
         string="Possible Matches",
         compute="_compute_matches",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     match_hint = fields.Char(
         compute="_compute_match_hint",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
         help="Age, office and last contact, to tell people of one name apart.",
     )
     has_foreign_match = fields.Boolean(
         compute="_compute_matches",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
         help="Another office has a matching person.",
     )
     # address
@@ -101,12 +101,12 @@ class Client(models.Model):
         help="Address and telephone are masked on paper, as for victims of"
         " domestic violence.",
     )
-    zip = fields.Char(string="Postal Code", groups=OFFICE)
-    city = fields.Char(string="Prefecture and City", groups=OFFICE)
-    street = fields.Char(string="Street and House Number", groups=OFFICE)
-    phone = fields.Char(string="Home Phone", index="btree_not_null", groups=OFFICE)
-    mobile = fields.Char(index="btree_not_null", groups=OFFICE)
-    email = fields.Char(groups=OFFICE)
+    zip = fields.Char(string="Postal Code", groups=CLERK)
+    city = fields.Char(string="Prefecture and City", groups=CLERK)
+    street = fields.Char(string="Street and House Number", groups=CLERK)
+    phone = fields.Char(string="Home Phone", index="btree_not_null", groups=CLERK)
+    mobile = fields.Char(index="btree_not_null", groups=CLERK)
+    email = fields.Char(groups=CLERK)
     contact = fields.Text(
         string="Address and Telephone",
         compute="_compute_contact",
@@ -253,7 +253,7 @@ class Client(models.Model):
             Domain("name_kana", like, self._normalize_name_kana(value)),
         ]
         digits = fold_phone(value)
-        if len(digits) >= 4 and self.env.user.has_group(OFFICE):
+        if len(digits) >= 4 and self.env.user.has_group(CLERK):
             ways.append(Domain("phone_folded", "like", digits))
             ways.append(Domain("mobile_folded", "like", digits))
         return Domain.OR(ways)

@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.groups import CHIEF
+
 # What the kept client takes from the other one where it has nothing itself.
 FILLED_FIELDS = (
     "name",
@@ -32,6 +34,7 @@ class ClientMerge(models.Model):
     _description = "Merged Clients"
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date desc, id desc"
+    _log_parent = "kept_id"
 
     kept_id = fields.Many2one(
         "self_reliance.client",
@@ -80,9 +83,9 @@ class ClientMerge(models.Model):
             pair = (merge.kept_id.display_name, merge.merged_id.display_name)
             merge.display_name = " ← ".join(name for name in pair if name)
 
-    def _check_chief(self):
+    def _check_may_merge(self):
         self.check_access("write")
-        if not self.env.user.has_group("self_reliance_support.group_chief"):
+        if not self.env.user.has_group(CHIEF):
             raise AccessError(self.env._("The chief counsellor merges clients."))
 
     def _check_all_cases_visible(self):
@@ -108,7 +111,7 @@ class ClientMerge(models.Model):
         :raises UserError: another office has a case of one of them
         """
         self.ensure_one()
-        self._check_chief()
+        self._check_may_merge()
         self._check_all_cases_visible()
         if (
             self.state != "draft"
@@ -154,7 +157,7 @@ class ClientMerge(models.Model):
         What came to the kept client since the merging stays with it.
         """
         self.ensure_one()
-        self._check_chief()
+        self._check_may_merge()
         if self.state != "merged":
             raise UserError(self.env._("Only a merging that was done can be undone."))
         # As for the merging.

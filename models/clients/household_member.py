@@ -37,6 +37,7 @@ class HouseholdMember(models.Model):
     _description = "Household Member"
     _inherit = ["kana.mixin", "name.kana.mixin", "self_reliance.guard.mixin"]
     _order = "generation, sequence, id"
+    _log_parent = "client_id"
 
     client_id = fields.Many2one(
         "self_reliance.client",

@@ -11,13 +11,12 @@ import tempfile
 from odoo import api, fields, models, release
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.groups import MANAGER
 from ...tools.plain_archive import CHUNK
 from .plain_writer import PlainWriter
 
 _logger = logging.getLogger(__name__)
 
-MANAGER = "self_reliance_support.group_manager"
-OFFICER = "self_reliance_support.group_municipality"
 # Days after which a file full of personal data is thrown away.
 KEPT_DAYS = 7
 
@@ -36,6 +35,8 @@ class DataExport(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "id desc"
     _rec_name = "municipality_id"
+    # Of a municipality as a whole, no office's.
+    _log_parent = False
 
     municipality_id = fields.Many2one(
         "self_reliance.municipality",
@@ -130,10 +131,7 @@ class DataExport(models.Model):
             )
 
     def _is_officer(self, user):
-        return (
-            user.has_group(OFFICER)
-            and self.municipality_id in user.self_reliance_municipality_ids
-        )
+        return user._is_officer_of(self.municipality_id)
 
     def _get_managers(self):
         """Managers of the municipality's offices."""
@@ -213,14 +211,14 @@ class DataExport(models.Model):
     def action_download(self):
         """Download the file, which is logged; for an officer of the municipality."""
         self.ensure_one()
-        self._check_download()
+        self._check_may_download()
         return {
             "type": "ir.actions.act_url",
             "url": f"/self_reliance_support/data_export/{self.id}",
             "target": "self",
         }
 
-    def _check_download(self):
+    def _check_may_download(self):
         self.check_access("read")
         if not self._is_officer(self.env.user):
             raise AccessError(

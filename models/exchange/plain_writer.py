@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from odoo.fields import Domain
 
+from ...tools.casework_models import is_casework
 from ...tools.plain_archive import CHUNK, ArchiveWriter
 from ...tools.plain_format import (
     KEY_MODULE,
@@ -46,6 +47,12 @@ class PlainWriter:
         parameter = self.env["ir.config_parameter"].get_param("database.uuid")
         self.space = uuid.uuid5(uuid.NAMESPACE_OID, parameter or "")
         self.users, self.partners, self.masters = set(), set(), {}
+        # Values of other shapes than lists and texts, by their field.
+        self._of_json = {
+            "counted_ids": self._get_counted_ids,
+            "moved": self._get_moved,
+            "snapshot": self._get_snapshot,
+        }
         self._known = {}
         self._scopes = {}
 
@@ -129,7 +136,7 @@ class PlainWriter:
         wanted = set(ids) - set(known)
         if wanted:
             inside = wanted
-            if model.startswith(PREFIX):
+            if is_casework(model):
                 scope = self.scope(model.removeprefix(PREFIX))
                 found = self.env[model].search(scope & Domain("id", "in", list(wanted)))
                 inside = set(found._ids)
@@ -203,7 +210,7 @@ class PlainWriter:
 
     def _get_value(self, record, field):
         if field.type == "json":
-            special = getattr(self, f"_get_{field.name}", None)
+            special = self._of_json.get(field.name)
             value = record[field.name]
             return special(record, value) if special and value else value or None
         if not field.relational:

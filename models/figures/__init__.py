@@ -7,7 +7,12 @@ from . import municipality
 from . import figures
 from . import breakdown
 from . import activity_figures
+from . import activity_withdrawn
+from . import activity_region
+from . import activity_counsellors
+from . import activity_subsidy
 from . import target
 from . import monthly_report
 from . import monthly_report_line
+from . import overview_parts
 from . import overview

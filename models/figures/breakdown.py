@@ -2,69 +2,97 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from collections import Counter
+from functools import partial
+from typing import NamedTuple
 
 from odoo import api, models
 
-# Last age of each band.
-AGE_BANDS = (
-    (19, "～19歳"),
-    (29, "20代"),
-    (39, "30代"),
-    (49, "40代"),
-    (59, "50代"),
-    (64, "60～64歳"),
-    (74, "65～74歳"),
-    (999, "75歳～"),
-)
-UNKNOWN = "不明"
-GENDERS = {"male": "男性", "female": "女性", "other": "その他", False: UNKNOWN}
-SCREENING = {
-    "information": "情報提供や相談対応のみで終了",
-    "referral": "他の制度・専門機関につなぐ",
-    "seeking_consent": "本人同意なし、引き続き同意に向けて取り組む",
-    "continuing": "継続支援し、プランを策定",
-    "ended_before": "スクリーニング判断前に中断・終了",
-    False: "未判定",
-}
-OUTCOMES = {"closed": "終結", "replanned": "再プランして継続", "interrupted": "中断"}
-ENDINGS = {
-    "closed": "終結",
-    "interrupted": "中断",
-    "referred": "他機関へのつなぎ",
-    "informed": "情報提供のみ",
-    "follow_up": "フォローアップ中",
-}
-# Months from the month of reception to that of the end.
+from ...tools.form_labels import ENDINGS, GENDERS, OUTCOMES, SCREENINGS, UNKNOWN
+from .age_bands import SURVEY_BANDS, band_of
+
+# Months from the month of reception to that of the end; the longest has no last.
 LENGTHS = (
     (2, "3か月未満"),
     (5, "3か月以上6か月未満"),
     (11, "6か月以上1年未満"),
     (23, "1年以上2年未満"),
-    (9999, "2年以上"),
+    (None, "2年以上"),
 )
 TOTAL = "計"
 
 
-def band_of(number, bands):
-    return next(label for last, label in bands if number <= last)
+def length_of(months):
+    return next(label for last, label in LENGTHS if last is None or months <= last)
 
 
-# Title: the method that counts the table.
-TABLES = {
-    "性別・年齢": "_get_gender_and_age",
-    "相談経路": "_get_routes",
-    "相談内容": "_get_topics",
-    "課題": "_get_issues",
-    "スクリーニング結果": "_get_screening",
-    "つなぎ先": "_get_referrals",
-    "つなぎ先の種類": "_get_referral_kinds",
-    "利用事業": "_get_services",
-    "支援方法": "_get_methods",
-    "評価結果": "_get_outcomes",
-    "見られた変化": "_get_changes",
-    "終了の状況": "_get_endings",
-    "支援期間": "_get_lengths",
+class CodeTable(NamedTuple):
+    """A table by an official choice; every choice has a line.
+
+    :param of: what is counted, see ``figures._get_breakdown_definitions``
+    :param head: of the column of choices
+    :param blank: the line of what has no choice
+    """
+
+    of: str
+    field: str
+    head: str
+    blank: str = UNKNOWN
+
+
+class LabelTable(NamedTuple):
+    """A table by the values of a selection, in the words of the forms."""
+
+    of: str
+    field: str
+    head: str
+    labels: dict
+
+
+CODE_TABLES = {
+    "相談経路": CodeTable("cases", "route_id", "相談経路"),
+    "課題": CodeTable("assessments", "issue_ids", "課題（複数）", "課題の記入なし"),
+    "つなぎ先の種類": CodeTable(
+        "referrals", "partner_id.agency_kind_id", "つなぎ先の種類", "種類の登録なし"
+    ),
+    "見られた変化": CodeTable(
+        "evaluations", "change_ids", "見られた変化（複数）", "変化の記入なし"
+    ),
 }
+LABEL_TABLES = {
+    "スクリーニング結果": LabelTable(
+        "cases",
+        "screening_outcome",
+        "スクリーニング結果",
+        {**SCREENINGS, False: "未判定"},
+    ),
+    "評価結果": LabelTable("evaluations", "outcome", "評価結果", OUTCOMES),
+    "終了の状況": LabelTable("ended", "stage", "終了の状況", ENDINGS),
+}
+# The category of the choices of a field.
+CATEGORIES = {
+    "route_id": "route",
+    "issue_ids": "issue",
+    "method_id": "method",
+    "change_ids": "change",
+    "code_id": "topic",
+    "partner_id.agency_kind_id": "agency",
+}
+# In the order of the sheets.
+TITLES = (
+    "性別・年齢",
+    "相談経路",
+    "相談内容",
+    "課題",
+    "スクリーニング結果",
+    "つなぎ先",
+    "つなぎ先の種類",
+    "利用事業",
+    "支援方法",
+    "評価結果",
+    "見られた変化",
+    "終了の状況",
+    "支援期間",
+)
 
 
 class Breakdown(models.AbstractModel):
@@ -84,7 +112,23 @@ class Breakdown(models.AbstractModel):
         :return: ``{title: rows}``; the first row is the head, the first cell of
             every other row its label, the rest numbers. Fit for JSON.
         """
-        return {title: getattr(self, name)(report) for title, name in TABLES.items()}
+        tables = {
+            **{
+                title: partial(self._get_by_code, table)
+                for title, table in CODE_TABLES.items()
+            },
+            **{
+                title: partial(self._get_by_label, table)
+                for title, table in LABEL_TABLES.items()
+            },
+            "性別・年齢": self._get_gender_and_age,
+            "相談内容": self._get_topics,
+            "つなぎ先": self._get_referrals,
+            "利用事業": self._get_services,
+            "支援方法": self._get_methods,
+            "支援期間": self._get_lengths,
+        }
+        return {title: tables[title](report) for title in TITLES}
 
     @api.model
     def _get_changes_since(self, kept, current):
@@ -139,35 +183,40 @@ class Breakdown(models.AbstractModel):
         for gender, age, number in self._group(
             definition, ["client_id.gender", "age_at_reception"]
         ):
-            counts[gender, band_of(age, AGE_BANDS) if age else UNKNOWN] += number
-        genders = list(GENDERS)
+            band = band_of(age, SURVEY_BANDS).label if age else UNKNOWN
+            counts[gender, band] += number
+        genders = {**GENDERS, False: UNKNOWN}
         rows = [
             [band, *(counts[gender, band] for gender in genders)]
-            for band in [*(label for _last, label in AGE_BANDS), UNKNOWN]
+            for band in [*(band.label for band in SURVEY_BANDS), UNKNOWN]
         ]
-        rows.append([TOTAL, *(sum(row[n] for row in rows) for n in range(1, 5))])
+        totals = (sum(row[n] for row in rows) for n in range(1, len(genders) + 1))
+        rows.append([TOTAL, *totals])
         return [
-            ["年齢（相談受付日）", *(GENDERS[gender] for gender in genders), TOTAL],
+            ["年齢（相談受付日）", *genders.values(), TOTAL],
             *([*row, sum(row[1:])] for row in rows),
         ]
 
     @api.model
-    def _get_by_code(self, report, name, field, head, blank=UNKNOWN):
-        """A table by official choice, every choice with a line."""
-        counts = dict(self._group(self._get_definition(report, name), [field]))
-        return [[head, "件数"], *self._list_codes(field, counts, blank)]
+    def _get_by_code(self, table, report):
+        definition = self._get_definition(report, table.of)
+        counts = dict(self._group(definition, [table.field]))
+        rows = self._list_codes(table.field, counts, table.blank)
+        return [[table.head, "件数"], *rows]
+
+    @api.model
+    def _get_by_label(self, table, report):
+        definition = self._get_definition(report, table.of)
+        counts = dict(self._group(definition, [table.field]))
+        return [[table.head, "件数"]] + [
+            [label, counts.get(key, 0)] for key, label in table.labels.items()
+        ]
 
     @api.model
     def _list_codes(self, field, counts, blank):
-        category = {
-            "route_id": "route",
-            "issue_ids": "issue",
-            "method_id": "method",
-            "change_ids": "change",
-            "code_id": "topic",
-            "partner_id.agency_kind_id": "agency",
-        }[field]
-        codes = self.env["self_reliance.code"].search([("category", "=", category)])
+        codes = self.env["self_reliance.code"].search(
+            [("category", "=", CATEGORIES[field])]
+        )
         # Choices that were archived since go on being shown where they were used.
         codes |= self.env["self_reliance.code"].union(
             *(code for code in counts if code)
@@ -175,10 +224,6 @@ class Breakdown(models.AbstractModel):
         rows = [[code.name, counts.get(code, 0)] for code in codes.sorted()]
         rest = sum(number for code, number in counts.items() if not code)
         return rows + ([[blank, rest]] if rest else [])
-
-    @api.model
-    def _get_routes(self, report):
-        return self._get_by_code(report, "cases", "route_id", "相談経路")
 
     @api.model
     def _get_topics(self, report):
@@ -195,20 +240,6 @@ class Breakdown(models.AbstractModel):
         ]
 
     @api.model
-    def _get_issues(self, report):
-        return self._get_by_code(
-            report, "assessments", "issue_ids", "課題（複数）", "課題の記入なし"
-        )
-
-    @api.model
-    def _get_screening(self, report):
-        definition = self._get_definition(report, "cases")
-        counts = dict(self._group(definition, ["screening_outcome"]))
-        return [["スクリーニング結果", "件数"]] + [
-            [label, counts.get(key, 0)] for key, label in SCREENING.items()
-        ]
-
-    @api.model
     def _get_referrals(self, report):
         rows = self._group(
             self._get_definition(report, "referrals"),
@@ -218,16 +249,6 @@ class Breakdown(models.AbstractModel):
         rows = [[agency.name, number, cases] for agency, number, cases in rows]
         rows.sort(key=lambda row: (-row[1], row[0] or ""))
         return [["つなぎ先", "件数", "ケース数"], *rows]
-
-    @api.model
-    def _get_referral_kinds(self, report):
-        return self._get_by_code(
-            report,
-            "referrals",
-            "partner_id.agency_kind_id",
-            "つなぎ先の種類",
-            "種類の登録なし",
-        )
 
     @api.model
     def _get_services(self, report):
@@ -257,32 +278,6 @@ class Breakdown(models.AbstractModel):
         ]
 
     @api.model
-    def _get_outcomes(self, report):
-        counts = dict(
-            self._group(self._get_definition(report, "evaluations"), ["outcome"])
-        )
-        return [["評価結果", "件数"]] + [
-            [label, counts.get(key, 0)] for key, label in OUTCOMES.items()
-        ]
-
-    @api.model
-    def _get_changes(self, report):
-        return self._get_by_code(
-            report,
-            "evaluations",
-            "change_ids",
-            "見られた変化（複数）",
-            "変化の記入なし",
-        )
-
-    @api.model
-    def _get_endings(self, report):
-        counts = dict(self._group(self._get_definition(report, "ended"), ["stage"]))
-        return [["終了の状況", "件数"]] + [
-            [label, counts.get(key, 0)] for key, label in ENDINGS.items()
-        ]
-
-    @api.model
     def _get_lengths(self, report):
         counts = Counter()
         for start, end, number in self._group(
@@ -290,7 +285,7 @@ class Breakdown(models.AbstractModel):
             ["reception_date:month", "close_date:month"],
         ):
             months = (end.year - start.year) * 12 + end.month - start.month
-            counts[band_of(months, LENGTHS)] += number
+            counts[length_of(months)] += number
         return [["受付の月から終了の月まで", "件数"]] + [
             [label, counts[label]] for _last, label in LENGTHS
         ]

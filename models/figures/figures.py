@@ -1,14 +1,14 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from operator import add
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from odoo import api, models
 from odoo.fields import Domain
+
+from .figure_days import within_days, within_moments
 
 # The columns of the published table (自治体別集計表), in its order.
 COLUMNS = [
@@ -48,8 +48,6 @@ SERVICE_CODES = {
     "hellowork_joint": ("hellowork_joint",),
 }
 COUNT_COLUMNS = [name for name, _label in COLUMNS if name not in PER_100K]
-# The days of the figures are those of Japan, whatever the zone of the user.
-JAPAN = ZoneInfo("Asia/Tokyo")
 CALL_ROUTES = ("self_phone", "family_phone")
 PLANS_IN_FORCE = ("decided", "evaluated")
 # People who began to work or earn more count once a month, so that the months of
@@ -124,10 +122,9 @@ class Figures(models.AbstractModel):
         :param report: a ``self_reliance.monthly.report``: whose, of which days, by
             which rules
         """
-        scope = self._get_scope(report)
-        days = self._get_days(report)
         plans = self._get_plan_domain(report)
-        consultations = scope & days("reception_date")
+        consultations = self._get_scope(report)
+        consultations &= self._within_days(report, "reception_date")
         if not report.figure_counts_short_calls:
             consultations &= ~(
                 Domain("screening_outcome", "=", "information")
@@ -153,27 +150,26 @@ class Figures(models.AbstractModel):
         return Domain("municipality_id", "=", report.municipality_id.id)
 
     @api.model
-    def _get_days(self, report):
-        """A function that restricts a date field to the days of the report."""
+    def _within_days(self, report, name):
+        """Records whose date lies in the days of the report."""
+        return within_days(name, (report.date_from, report.date_to))
 
-        def within(name):
-            return Domain(name, ">=", report.date_from) & Domain(
-                name, "<=", report.date_to
-            )
-
-        return within
+    @api.model
+    def _within_moments(self, report, name):
+        """Records of moments in the days of the report."""
+        return within_moments(name, (report.date_from, report.date_to))
 
     @api.model
     def _get_plan_domain(self, report):
         """Plans that the municipality decided on or confirmed, by their day."""
-        days = self._get_days(report)
+        days = self._within_days(report, "date")
         domain = self._get_scope(report)
         if report.figure_plan_date == "plan":
-            domain &= Domain("state", "in", PLANS_IN_FORCE) & days("date")
+            domain &= Domain("state", "in", PLANS_IN_FORCE) & days
         else:
             # A plan has no more than one decision that is not revoked.
             domain &= Domain(
-                "decision_ids", "any", Domain("state", "=", "issued") & days("date")
+                "decision_ids", "any", Domain("state", "=", "issued") & days
             )
         if not report.figure_counts_replans:
             domain &= Domain("round", "=", 0)
@@ -193,7 +189,7 @@ class Figures(models.AbstractModel):
         in_force = Domain("state", "in", PLANS_IN_FORCE) & self._get_scope(report)
         return (
             used
-            & self._get_days(report)("date_begun")
+            & self._within_days(report, "date_begun")
             & Domain("plan_id", "any", in_force),
             used & Domain("date_begun", "=", False) & of_counted_plan,
         )
@@ -215,7 +211,7 @@ class Figures(models.AbstractModel):
     @api.model
     def _get_employment_definitions(self, report):
         events = Domain("case_id", "any", self._get_scope(report))
-        events &= self._get_days(report)("date")
+        events &= self._within_days(report, "date")
         jobs, raises = {"kind": ("employment",)}, {"kind": ("income_increase",)}
         without = {} if report.figure_counts_raise_with_job else jobs
         of_plans = {"is_of_target_plan": (True,)}
@@ -237,7 +233,7 @@ class Figures(models.AbstractModel):
 
         Consultations by what is known of them now, events by their own day.
         """
-        days = self._get_days(report)
+        days = self._within_days(report, "date")
         new = self._get_definitions(report)["new"]
         of_scope = Domain("case_id", "any", self._get_scope(report))
         return {
@@ -251,7 +247,7 @@ class Figures(models.AbstractModel):
             ),
             "referrals": Definition(
                 "self_reliance.referral",
-                of_scope & days("date") & Domain("direction", "=", "out"),
+                of_scope & days & Domain("direction", "=", "out"),
             ),
             "services": Definition(
                 "self_reliance.service.use",
@@ -260,23 +256,15 @@ class Figures(models.AbstractModel):
             "records": Definition(
                 "self_reliance.record",
                 of_scope
-                & Domain("date_start", ">=", self._get_moment(report.date_from))
-                & Domain("date_start", "<", self._get_moment(report.date_to, days=1))
+                & self._within_moments(report, "date_start")
                 & Domain("is_draft", "!=", True),
             ),
-            "evaluations": Definition(
-                "self_reliance.evaluation", of_scope & days("date")
-            ),
+            "evaluations": Definition("self_reliance.evaluation", of_scope & days),
             "ended": Definition(
-                "self_reliance.case", self._get_scope(report) & days("close_date")
+                "self_reliance.case",
+                self._get_scope(report) & self._within_days(report, "close_date"),
             ),
         }
-
-    @api.model
-    def _get_moment(self, day, days=0):
-        """Midnight in Japan, in UTC as the database keeps it."""
-        midnight = datetime.combine(day + timedelta(days=days), time(), JAPAN)
-        return midnight.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
 
     @api.model
     def _count(self, report):

@@ -6,10 +6,11 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.form_labels import UNDEFINED
+from ...tools.japan_days import japan_today
 from ...tools.periods import last_day
 from .figure_rules_mixin import RULES
 from .figures import COLUMNS, PER_100K, per_100k, percent
-from .monthly_report_line import UNDEFINED
 
 
 class MonthlyReport(models.Model):
@@ -33,6 +34,7 @@ class MonthlyReport(models.Model):
         "self_reliance.period.mixin",
     ]
     _order = "date_from desc, municipality_id, office_id, version desc"
+    _log_parent = "office_id"
 
     office_id = fields.Many2one(fixed=True)
     municipality_id = fields.Many2one(fixed=True)
@@ -172,27 +174,27 @@ class MonthlyReport(models.Model):
 
     def write(self, vals):
         changes_days = {"date_from", "date_to"} & vals.keys()
-        if changes_days and any(
-            report.state != "open" or report.previous_id for report in self
-        ):
-            self._refuse_closed()
+        if changes_days:
+            self._check_may_change()
+            # A later version is of the days of the former one.
+            self.previous_id._check_may_change()
         result = super().write(vals)
         if changes_days:
             self._count()
         return result
 
-    def _refuse_closed(self):
-        raise UserError(
-            self.env._(
-                "A closed report stays as it is. Make a new version to show what has"
-                " been corrected since."
+    def _check_may_change(self):
+        if any(report.state != "open" for report in self):
+            raise UserError(
+                self.env._(
+                    "A closed report stays as it is. Make a new version to show what"
+                    " has been corrected since."
+                )
             )
-        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):
-        if any(report.state != "open" for report in self):
-            self._refuse_closed()
+        self._check_may_change()
         # The version before becomes the newest again; the guard is for users.
         self.sudo().previous_id.is_current = True
 
@@ -281,8 +283,7 @@ class MonthlyReport(models.Model):
     def action_count(self):
         """Count an open report again."""
         self.check_access("write")
-        if any(report.state != "open" for report in self):
-            self._refuse_closed()
+        self._check_may_change()
         self._count()
 
     # closing and versions
@@ -321,9 +322,10 @@ class MonthlyReport(models.Model):
     def _check_may_close(self):
         self.check_access("write")
         user = self.env.user
-        if not (
-            user.has_group("self_reliance_support.group_chief")
-            or user.has_group("self_reliance_support.group_municipality")
+        if not all(
+            user._is_chief_of(report.office_id)
+            or user._is_officer_of(report.municipality_id)
+            for report in self
         ):
             raise AccessError(
                 self.env._(
@@ -331,7 +333,7 @@ class MonthlyReport(models.Model):
                     " reports."
                 )
             )
-        today = fields.Date.context_today(self)
+        today = japan_today()
         if any(report.date_to >= today for report in self):
             raise UserError(
                 self.env._("The days of the report are not over yet: it stays open.")

@@ -3,10 +3,8 @@
 
 from odoo import api, fields, models
 
+from ...tools.form_labels import UNDEFINED
 from .figures import COLUMNS, PER_100K
-
-# What is printed where there is nothing to divide by.
-UNDEFINED = "－"
 
 
 class MonthlyReportLine(models.Model):

@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 
+from ...tools.groups import ADMIN
 from ...tools.prefectures import PREFECTURES, prefecture_of
 
 
@@ -38,7 +39,7 @@ class Municipality(models.Model):
         "municipality_id",
         "user_id",
         string="Prefecture's Readers of the Figures",
-        groups="self_reliance_support.group_admin",
+        groups=ADMIN,
         help="Officials of the prefecture who see the numbers of this municipality in"
         " the prefecture's report, and none of its cases.",
     )

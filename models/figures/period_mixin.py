@@ -5,16 +5,15 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
+from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import (
     era_date,
     era_month,
     fiscal_year,
-    fiscal_year_bounds,
     fiscal_year_name,
 )
 from ...tools.periods import last_day, months_of
-
-PERIOD_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+from .figure_days import period_bounds
 
 
 class PeriodMixin(models.AbstractModel):
@@ -64,8 +63,7 @@ class PeriodMixin(models.AbstractModel):
 
     @api.model
     def _default_date_from(self):
-        today = fields.Date.context_today(self)
-        return today + relativedelta(months=-1, day=1)
+        return japan_today() + relativedelta(months=-1, day=1)
 
     @api.depends("date_from")
     def _compute_date_to(self):
@@ -126,14 +124,5 @@ class PeriodMixin(models.AbstractModel):
 
     def _take_period(self, period):
         for report in self:
-            start = report.date_from.replace(day=1)
-            if period == "quarter":
-                start -= relativedelta(months=(start.month - 1) % 3)
-            elif period == "year":
-                start = fiscal_year_bounds(report.fiscal_year)[0]
-            report.write(
-                {
-                    "date_from": start,
-                    "date_to": last_day(start, PERIOD_MONTHS[period]),
-                }
-            )
+            first, last = period_bounds(period, report.date_from)
+            report.write({"date_from": first, "date_to": last})

@@ -18,6 +18,8 @@ class Target(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "fiscal_year desc, municipality_id, column"
     _rec_name = "column"
+    # Of a municipality as a whole, no office's.
+    _log_parent = False
 
     municipality_id = fields.Many2one(
         "self_reliance.municipality",

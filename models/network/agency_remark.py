@@ -17,6 +17,7 @@ class AgencyRemark(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date desc, id desc"
     _rec_name = "partner_id"
+    _log_parent = "office_id"
 
     partner_id = fields.Many2one(
         "res.partner",

@@ -18,6 +18,7 @@ class Agreement(models.Model):
     _name = "self_reliance.agreement"
     _description = "Agreement with an Agency"
     _inherit = ["self_reliance.input.mixin", "self_reliance.chatter.mixin"]
+    _log_parent = False
     _order = "date_from desc, id desc"
 
     partner_id = fields.Many2one(

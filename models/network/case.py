@@ -3,6 +3,8 @@
 
 from odoo import fields, models
 
+from ...tools.groups import COUNSELLOR
+
 
 class CasePartners(models.Model):
     """Who else is in a case: agencies, and the plans of other schemes."""
@@ -19,7 +21,7 @@ class CasePartners(models.Model):
         "self_reliance.other.plan",
         "case_id",
         string="Plans of Other Schemes",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
 
     def action_add_agency(self):

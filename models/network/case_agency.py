@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from ...tools.groups import CLERK
+
 
 class CaseAgency(models.Model):
     """What was told of an agency's part in a case: with whom, since when, as what.
@@ -16,6 +18,7 @@ class CaseAgency(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "case_id, date_from, id"
     _rec_name = "partner_id"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case",
@@ -46,7 +49,7 @@ class CaseAgency(models.Model):
     )
     task = fields.Text(
         string="Does Besides the Plan",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
         help="What the agency does for the person without it being a line of the plan.",
     )
 

@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.groups import CLERK, COUNSELLOR
+
 COLUMNS = (
     "case_id",
     "partner_id",
@@ -26,6 +28,7 @@ class CaseTeam(models.Model):
     _name = "self_reliance.case.team"
     _description = "Team of a Case"
     _inherit = ["self_reliance.read.log.mixin"]
+    _log_parent = "case_id"
     _auto = False
     _order = "id"
     _rec_name = "partner_id"
@@ -57,7 +60,7 @@ class CaseTeam(models.Model):
     other_task = fields.Text(
         string="Does Besides the Plan",
         compute="_compute_part",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     is_current = fields.Boolean(string="In the Team Now", compute="_compute_part")
     referral_state = fields.Selection(
@@ -68,7 +71,7 @@ class CaseTeam(models.Model):
         ],
         string="Last Referral",
         compute="_compute_referral_state",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
     consent_cover = fields.Selection(
         [
@@ -77,7 +80,7 @@ class CaseTeam(models.Model):
             ("none", "No consent for this agency"),
         ],
         compute="_compute_consent_cover",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
 
     @property
@@ -183,7 +186,7 @@ class CaseTeam(models.Model):
         today = fields.Date.context_today(self)
         parts, referrals = self._get_plan_parts(), self._get_referrals()
         no_referral = self.env["self_reliance.referral"]
-        may_read_task = self.env.user.has_group("self_reliance_support.group_clerk")
+        may_read_task = self.env.user.has_group(CLERK)
         for row in self:
             key, entry = (row.case_id, row.partner_id), row.entry_id
             plan_date, in_plan, tasks = parts.get(key, (False, False, []))

@@ -16,6 +16,7 @@ class OtherPlan(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "case_id, date_from desc, id desc"
     _rec_name = "kind"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case",

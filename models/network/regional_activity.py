@@ -21,6 +21,7 @@ class RegionalActivity(models.Model):
     _description = "Activity for the Region"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.chatter.mixin"]
     _order = "date_start desc, id desc"
+    _log_parent = "office_id"
 
     name = fields.Char(string="Subject", required=True)
     kind = fields.Selection(

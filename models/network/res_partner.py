@@ -5,13 +5,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ...tools.groups import ADMIN, CLERK, COUNSELLOR, MANAGER, OFFICER
 from ...tools.my_number import find_my_number
 from ...tools.name_folding import fold_text
 
-READERS = (
-    "self_reliance_support.group_clerk,self_reliance_support.group_municipality,"
-    "self_reliance_support.group_admin"
-)
+READERS = f"{CLERK},{OFFICER},{ADMIN}"
 
 
 class ResPartner(models.Model):
@@ -112,25 +110,24 @@ class ResPartner(models.Model):
         "self_reliance.agency.remark",
         "partner_id",
         string="Private Remarks",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
         help="Read by the counsellors of the own office only; never printed nor"
         " exported.",
     )
     agency_remark_count = fields.Integer(
         string="Number of Remarks",
         compute="_compute_agency_remark_count",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
     agency_activity_count = fields.Integer(
         string="Activities for the Region",
         compute="_compute_agency_activity_count",
-        groups="self_reliance_support.group_clerk,"
-        "self_reliance_support.group_municipality",
+        groups=f"{CLERK},{OFFICER}",
     )
     agency_referral_count = fields.Integer(
         string="Referrals",
         compute="_compute_agency_referral_count",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
     agency_search = fields.Text(
         compute="_compute_agency_search",
@@ -238,8 +235,8 @@ class ResPartner(models.Model):
             self._check_agency_vals(vals)
         partners = super().create(vals_list)
         # A default of the context counts as well.
-        if any(partner.is_agency for partner in partners):
-            self._check_agency_maintainer()
+        if not self.env.su and any(partner.is_agency for partner in partners):
+            self._check_may_maintain()
         return partners
 
     def write(self, vals):
@@ -253,8 +250,8 @@ class ResPartner(models.Model):
             for name, value in vals.items()
             if name == "is_agency" or name.startswith("agency_")
         }
-        if any(own.values()) or (own and self):
-            self._check_agency_maintainer()
+        if not self.env.su and (any(own.values()) or (own and self)):
+            self._check_may_maintain()
         for name, value in own.items():
             if isinstance(value, str) and find_my_number(value):
                 raise ValidationError(
@@ -266,10 +263,9 @@ class ResPartner(models.Model):
                 )
 
     @api.model
-    def _check_agency_maintainer(self):
-        if not self.env.su and not self.env.user.has_group(
-            "self_reliance_support.group_manager"
-        ):
+    def _check_may_maintain(self):
+        """:raises AccessError: not a manager; the directory is shared by all offices"""
+        if not self.env.user.has_group(MANAGER):
             raise AccessError(
                 self.env._("The office managers maintain the directory of agencies.")
             )
@@ -280,7 +276,7 @@ class ResPartner(models.Model):
         :raises UserError: the contact of a user or of an own company; who may write
             it could take the account over
         """
-        self._check_agency_maintainer()
+        self._check_may_maintain()
         self.check_access("read")
         # Only asked whether there are any.
         contacts = self.sudo()

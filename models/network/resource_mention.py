@@ -15,6 +15,7 @@ class ResourceMention(models.Model):
     _description = "Mention of a Missing Resource"
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date desc, id desc"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case",

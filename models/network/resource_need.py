@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from ...tools.groups import COUNSELLOR
+
 
 class ResourceNeed(models.Model):
     """A resource that the region lacks, and what is done about it.
@@ -52,7 +54,7 @@ class ResourceNeed(models.Model):
         "self_reliance.resource.mention",
         "need_id",
         string="Mentions",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
     mention_count = fields.Integer(
         string="Mentioned", compute="_compute_mention_count", store=True

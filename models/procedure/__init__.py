@@ -10,3 +10,4 @@ from . import meeting_attendee
 from . import meeting_item
 from . import decision
 from . import evaluation
+from . import employment

@@ -19,6 +19,7 @@ class Decision(models.Model):
     _order = "date desc, id desc"
     _rec_name = "number"
     _logged_operations = {"create": "decide", "change": "decide", "delete": "delete"}
+    _log_parent = "plan_id"
 
     plan_id = fields.Many2one(
         "self_reliance.plan", required=True, index=True, ondelete="restrict"
@@ -91,12 +92,9 @@ class Decision(models.Model):
             self.plan_id._set_state("endorsed")
 
     def _check_may_revoke(self):
+        """:raises AccessError: not an officer of the municipality"""
         self.check_access("read")
-        user = self.env.user
-        if (
-            not user.has_group("self_reliance_support.group_municipality")
-            or self.municipality_id not in user.self_reliance_municipality_ids
-        ):
+        if not self.env.user._is_officer_of(self.municipality_id):
             raise AccessError(
                 self.env._("Only an officer of the municipality revokes decisions.")
             )

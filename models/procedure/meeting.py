@@ -6,6 +6,8 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.groups import CLERK, COUNSELLOR, OFFICER
+
 # Of a meeting whose end nobody has set.
 DEFAULT_LENGTH = timedelta(hours=2)
 
@@ -27,6 +29,7 @@ class Meeting(models.Model):
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "date_start desc, id desc"
     _logged_without_case = True
+    _log_parent = "office_id"
 
     name = fields.Char(required=True)
     kind = fields.Selection(
@@ -75,13 +78,12 @@ class Meeting(models.Model):
     )
     attendance_warning = fields.Char(
         compute="_compute_attendance_warning",
-        groups="self_reliance_support.group_clerk",
+        groups=CLERK,
     )
     result_summary = fields.Text(
         string="What Moved",
         compute="_compute_result_summary",
-        groups="self_reliance_support.group_counsellor,"
-        "self_reliance_support.group_municipality",
+        groups=f"{COUNSELLOR},{OFFICER}",
     )
     reopening_log = fields.Text(
         string="Taken Up Again", readonly=True, copy=False, guarded=True
@@ -290,7 +292,7 @@ class Meeting(models.Model):
             owner = meeting.sudo()
             people = owner.municipality_id.user_ids.partner_id
             people |= owner.office_id.user_ids.filtered(
-                lambda user: user.has_group("self_reliance_support.group_counsellor")
+                lambda user: user.has_group(COUNSELLOR)
             ).partner_id
             if meeting.membership == "full":
                 plans = meeting.item_ids.plan_id
@@ -308,11 +310,10 @@ class Meeting(models.Model):
                 self.env._("A meeting that was held is kept, with its minutes.")
             )
 
-    def _check_chief(self):
+    def _check_may_hold(self):
+        """:raises AccessError: not the chief of the meeting's office"""
         self.check_access("write")
-        if not self.env.su and not self.env.user.has_group(
-            "self_reliance_support.group_chief"
-        ):
+        if not self.env.user._is_chief_of(self.office_id):
             raise AccessError(
                 self.env._("Only the chief counsellor holds or cancels a meeting.")
             )
@@ -339,7 +340,7 @@ class Meeting(models.Model):
         :raises AccessError: not the chief
         :raises UserError: an agenda item has no outcome yet
         """
-        self._check_chief()
+        self._check_may_hold()
         self._check_planned()
         for meeting in self:
             open_items = meeting.item_ids.filtered(
@@ -406,7 +407,7 @@ class Meeting(models.Model):
         :raises UserError: not held, no reason, or a plan went on since
         """
         self.ensure_one()
-        self._check_chief()
+        self._check_may_hold()
         if self.state != "held":
             raise UserError(self.env._("Only a held meeting can be taken up again."))
         if not (reason or "").strip():
@@ -424,7 +425,7 @@ class Meeting(models.Model):
 
     def action_cancel(self):
         """Cancel the meeting; its plans go back to the office, still agreed."""
-        self._check_chief()
+        self._check_may_hold()
         self._check_planned()
         self.item_ids._withdraw()
         self._set_state("cancelled")
@@ -446,7 +447,3 @@ class Meeting(models.Model):
         super()._log_reading(operation, detail)
         if operation in ("print", "export"):
             self.item_ids._log_reading(operation, detail)
-
-    def _get_log_target(self):
-        empty = self.env["self_reliance.case"]
-        return empty, empty.client_id, self.office_id

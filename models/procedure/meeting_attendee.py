@@ -10,6 +10,7 @@ class MeetingAttendee(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "sequence, id"
     _rec_name = "partner_id"
+    _log_parent = "meeting_id"
 
     meeting_id = fields.Many2one(
         "self_reliance.meeting",

@@ -6,9 +6,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-READERS_OF_MINUTES = (
-    "self_reliance_support.group_counsellor,self_reliance_support.group_municipality"
-)
+from ...tools.groups import COUNSELLOR, OFFICER
+
+READERS_OF_MINUTES = f"{COUNSELLOR},{OFFICER}"
 
 
 class MeetingItem(models.Model):
@@ -86,22 +86,16 @@ class MeetingItem(models.Model):
     )
     result_text = fields.Char(compute="_compute_result_text")
     # the plan in short, beside the minutes
-    plan_problem = fields.Text(
-        related="plan_id.problem", groups="self_reliance_support.group_counsellor"
-    )
+    plan_problem = fields.Text(related="plan_id.problem", groups=COUNSELLOR)
     plan_long_term_goal = fields.Text(
         related="plan_id.long_term_goal",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
-    plan_goal = fields.Text(
-        related="plan_id.goal", groups="self_reliance_support.group_counsellor"
-    )
-    plan_line_ids = fields.One2many(
-        related="plan_id.line_ids", groups="self_reliance_support.group_counsellor"
-    )
+    plan_goal = fields.Text(related="plan_id.goal", groups=COUNSELLOR)
+    plan_line_ids = fields.One2many(related="plan_id.line_ids", groups=COUNSELLOR)
     plan_services = fields.Text(
         related="plan_id.services_summary",
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
     )
 
     _duration_positive = models.Constraint(

@@ -4,7 +4,9 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ...tools.groups import CHIEF, COUNSELLOR, OFFICER
 
 # What the person signs and the meeting discusses. Locked from the consent on.
 CONTENT_FIELDS = frozenset(
@@ -23,6 +25,7 @@ CONTENT_FIELDS = frozenset(
         "consent_date",
         "is_applied",
         "signed_copy",
+        "signed_copy_name",
     )
 )
 
@@ -49,6 +52,7 @@ class Plan(models.Model):
         "self_reliance.chatter.mixin",
     ]
     _order = "case_id, round desc, id desc"
+    _log_parent = "case_id"
 
     # identification
     case_id = fields.Many2one(
@@ -156,15 +160,13 @@ class Plan(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
-        groups="self_reliance_support.group_counsellor,"
-        "self_reliance_support.group_municipality",
+        groups=f"{COUNSELLOR},{OFFICER}",
         guarded=True,
     )
     evaluation_outcome = fields.Selection(
         related="evaluation_id.outcome",
         string="Evaluation Outcome",
-        groups="self_reliance_support.group_counsellor,"
-        "self_reliance_support.group_municipality",
+        groups=f"{COUNSELLOR},{OFFICER}",
     )
     next_plan_id = fields.Many2one(
         "self_reliance.plan",
@@ -201,6 +203,18 @@ class Plan(models.Model):
     _round_positive = models.Constraint(
         "CHECK(round >= 0)", "The round of a plan is 0 or the number of the re-plan."
     )
+
+    @api.constrains("edition_id")
+    def _check_edition_form(self):
+        for plan in self:
+            if plan.edition_id.form != "plan":
+                raise ValidationError(
+                    self.env._(
+                        "“%(edition)s” is an edition of another form. Please choose one"
+                        " of the plan.",
+                        edition=plan.edition_id.display_name,
+                    )
+                )
 
     @api.depends("date")
     def _compute_edition_id(self):
@@ -462,7 +476,7 @@ class Plan(models.Model):
         """Whether the current user may change what the plan says."""
         self.ensure_one()
         if self.state == "submitted":
-            return self.env.user.has_group("self_reliance_support.group_chief")
+            return self.env.user.has_group(CHIEF)
         return self.state == "draft"
 
     def _check_content_editable(self):
@@ -525,7 +539,27 @@ class Plan(models.Model):
         """Reopen an agreed plan; what is signed anew must be agreed anew."""
         self.check_access("write")
         self._check_state("agreed")
-        self._set_state("draft", is_consented=False, is_applied=False)
+        self._keep_signed_copies()
+        self._set_state(
+            "draft",
+            is_consented=False,
+            is_applied=False,
+            consent_date=False,
+            signed_copy=False,
+            signed_copy_name=False,
+        )
+
+    def _keep_signed_copies(self):
+        """Hang what was signed on the plan as a file, before it is signed anew."""
+        for plan in self.filtered("signed_copy"):
+            self.env["ir.attachment"].create(
+                {
+                    "name": plan.signed_copy_name or plan._get_report_file_name(),
+                    "datas": plan.signed_copy,
+                    "res_model": plan._name,
+                    "res_id": plan.id,
+                }
+            )
 
     def _enter_evaluated(self, evaluation):
         """An evaluation was written: decided → evaluated.
@@ -596,14 +630,10 @@ class Plan(models.Model):
 
     def action_submit(self):
         """Open the wizard that puts the plans on the agenda of a meeting."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Submit to a Coordination Meeting"),
-            "res_model": "self_reliance.plan.submit",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_plan_ids": self.ids},
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.plan_submit_action"
+        )
+        return {**action, "context": {"default_plan_ids": self.ids}}
 
     def action_preview(self):
         """Show form 【5】 in a tab of its own, as it will be printed."""
@@ -616,14 +646,10 @@ class Plan(models.Model):
 
     def action_open_approval(self):
         """Open the wizard by which the municipality decides on the plans."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Decide on Plans"),
-            "res_model": "self_reliance.plan.approval",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_plan_ids": self.ids},
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.plan_approval_action"
+        )
+        return {**action, "context": {"default_plan_ids": self.ids}}
 
     def _submit_to(self, meeting):
         """Put agreed plans on the agenda of a meeting: agreed → submitted."""
@@ -652,19 +678,17 @@ class Plan(models.Model):
         :raises AccessError: not an officer, another municipality, or own plan
         """
         user = self.env.user
-        if not user.has_group("self_reliance_support.group_municipality"):
+        if not user.has_group(OFFICER):
+            # Said before the plan is looked at.
             raise AccessError(
                 self.env._("Only an officer of the municipality decides on plans.")
             )
         self.check_access("read")
-        if self.municipality_id - user.self_reliance_municipality_ids:
+        if not user._is_officer_of(self.municipality_id):
             raise AccessError(
                 self.env._("You decide on plans of your own municipality only.")
             )
-        if user in self.user_id | self.item_ids.create_uid:
-            raise AccessError(
-                self.env._("Whoever drew up or submitted a plan does not decide on it.")
-            )
-
-    def _get_log_target(self):
-        return self.case_id, self.case_id.client_id, self.office_id
+        user._check_not_preparer(
+            self.user_id | self.item_ids.create_uid,
+            self.env._("Whoever drew up or submitted a plan does not decide on it."),
+        )

@@ -10,6 +10,7 @@ class PlanContentMixin(models.AbstractModel):
     _name = "self_reliance.plan.content.mixin"
     _description = "Row of a Plan"
     _inherit = ["self_reliance.guard.mixin"]
+    _log_parent = "plan_id"
     # What is learned while the plan runs, and is no part of what was signed.
     _unlocked_fields = frozenset()
 

@@ -5,12 +5,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ...tools.groups import CHIEF, OFFICER
 from ...tools.japanese_calendar import fiscal_year
 from ..casework.case import OPEN_STAGES
 
-READERS_OF_HOLDS = (
-    "self_reliance_support.group_chief,self_reliance_support.group_municipality"
-)
+READERS_OF_HOLDS = f"{CHIEF},{OFFICER}"
 
 
 class Case(models.Model):
@@ -141,12 +140,8 @@ class Case(models.Model):
         user = self.env.user
         # Only whose cases they are is looked at.
         cases = self.sudo()
-        is_manager = user.has_group("self_reliance_support.group_manager") and not (
-            cases.office_id - user.self_reliance_office_ids
-        )
-        is_officer = user.has_group(
-            "self_reliance_support.group_municipality"
-        ) and not (cases.municipality_id - user.self_reliance_municipality_ids)
+        is_manager = user._is_manager_of(cases.office_id)
+        is_officer = user._is_officer_of(cases.municipality_id)
         if not is_manager and not is_officer:
             raise AccessError(
                 self.env._(

@@ -32,6 +32,7 @@ class Disclosure(models.Model):
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "request_date desc, id desc"
     _rec_name = "client_id"
+    _log_parent = "client_id"
 
     client_id = fields.Many2one(
         "self_reliance.client",
@@ -175,16 +176,17 @@ class Disclosure(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         disclosures = super().create(vals_list)
+        if disclosures and not self.env.su:
+            disclosures._check_may_disclose()
         for disclosure in disclosures:
-            disclosure._check_may_disclose()
             if not disclosure.mask_ids:
-                disclosure.action_suggest_masks()
+                disclosure._suggest_masks()
         # Whatever the values said.
         disclosures._note_preparer()
         return disclosures
 
     def write(self, vals):
-        if not self.env.su:
+        if self and not self.env.su:
             self._check_may_disclose()
             if "prepared_by_id" in vals:
                 self._refuse_guarded("prepared_by_id")
@@ -202,14 +204,8 @@ class Disclosure(models.Model):
 
     def _check_may_disclose(self):
         """:raises AccessError: not chief or manager of the office"""
-        if self.env.su:
-            return
         self.check_access("write")
-        user = self.env.user
-        if (
-            not user.has_group("self_reliance_support.group_chief")
-            or self.office_id - user.self_reliance_office_ids
-        ):
+        if not self.env.user._is_chief_of(self.office_id):
             raise AccessError(
                 self.env._(
                     "The chief counsellor or the manager of the office prepares what is"
@@ -231,15 +227,18 @@ class Disclosure(models.Model):
 
     def action_suggest_masks(self):
         """Add the names of other persons that the case files know."""
+        self._check_may_disclose()
+        self._check_draft()
         for disclosure in self:
-            disclosure._check_may_disclose()
-            disclosure._check_draft()
-            known = set(disclosure.mask_ids.mapped("word"))
-            disclosure.mask_ids = [
-                Command.create({"word": word, "origin": origin})
-                for word, origin in disclosure._get_suggested_words().items()
-                if word not in known
-            ]
+            disclosure._suggest_masks()
+
+    def _suggest_masks(self):
+        known = set(self.mask_ids.mapped("word"))
+        self.mask_ids = [
+            Command.create({"word": word, "origin": origin})
+            for word, origin in self._get_suggested_words().items()
+            if word not in known
+        ]
 
     def _get_suggested_words(self):
         """``{word: whose it is}``: names, their parts, readings, telephone numbers."""
@@ -300,13 +299,13 @@ class Disclosure(models.Model):
         self._check_may_disclose()
         self._check_draft()
         for disclosure in self:
-            if self.env.user == (disclosure.prepared_by_id or disclosure.create_uid):
-                raise AccessError(
-                    self.env._(
-                        "Whoever changed the copy last does not check it: ask the other"
-                        " chief, or the manager."
-                    )
-                )
+            self.env.user._check_not_preparer(
+                disclosure.prepared_by_id or disclosure.create_uid,
+                self.env._(
+                    "Whoever changed the copy last does not check it: ask the other"
+                    " chief, or the manager."
+                ),
+            )
         # Guarded against users; who checks was asked above.
         self.sudo().write(
             {
@@ -362,6 +361,3 @@ class Disclosure(models.Model):
     def _get_report_file_name(self):
         self.ensure_one()
         return f"開示資料_{self.request_date}_{self.id}"
-
-    def _get_log_target(self):
-        return self.client_id._get_log_target()

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from odoo import fields
 from odoo.tools import html2plaintext
 
+from ...tools.casework_models import PREFIX
 from ...tools.japanese_calendar import era_date
 from ...tools.masking import MASK, mask_text
-from .erasure_rules import PREFIX, TREATMENTS
+from .erasure_rules import TREATMENTS
 
 # Fields that tell of somebody else are blacked out whole: marked with an asterisk. So
 # are contacts who are persons, not organisations.

@@ -15,6 +15,7 @@ class DisclosureMask(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "id"
     _rec_name = "word"
+    _log_parent = "disclosure_id"
 
     disclosure_id = fields.Many2one(
         "self_reliance.disclosure",

@@ -32,6 +32,7 @@ class Disposal(models.Model):
     _description = "Disposal"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.office.scope.mixin"]
     _order = "id desc"
+    _log_parent = "office_id"
 
     office_id = fields.Many2one(
         help="Empty: the cases of all offices of the municipality.",
@@ -154,12 +155,13 @@ class Disposal(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         disposals = super().create(vals_list)
-        disposals._check_side()
+        if disposals and not self.env.su:
+            disposals._check_may_dispose()
         return disposals
 
     def write(self, vals):
-        if not self.env.su:
-            self._check_side()
+        if self and not self.env.su:
+            self._check_may_dispose()
             # What only the steps may set is refused in any state.
             if not vals.keys() & self._get_field_names("guarded"):
                 self._check_state("draft")
@@ -176,24 +178,14 @@ class Disposal(models.Model):
                 self.env._("This can be done with a disposal only while: %s.", label)
             )
 
-    def _is_officer(self):
-        user = self.env.user
-        return user.has_group("self_reliance_support.group_municipality") and not (
-            self.municipality_id - user.self_reliance_municipality_ids
-        )
-
-    def _check_side(self):
+    def _check_may_dispose(self):
         """:raises AccessError: neither manager of the office nor officer"""
-        if self.env.su:
-            return
         self.check_access("read")
         user = self.env.user
-        is_manager = (
-            user.has_group("self_reliance_support.group_manager")
-            and all(disposal.office_id for disposal in self)
-            and not self.office_id - user.self_reliance_office_ids
+        is_manager = all(disposal.office_id for disposal in self) and (
+            user._is_manager_of(self.office_id)
         )
-        if not is_manager and not self._is_officer():
+        if not is_manager and not user._is_officer_of(self.municipality_id):
             raise AccessError(
                 self.env._(
                     "The manager of the office, for its cases, or an officer of the"
@@ -252,7 +244,7 @@ class Disposal(models.Model):
     def action_collect(self):
         """Put every case that is due onto the list, and clients without one."""
         self.ensure_one()
-        self._check_side()
+        self._check_may_dispose()
         self._check_state("draft")
         # Nobody makes lines by hand; the right to propose was checked above.
         lines = self.env["self_reliance.disposal.line"].sudo()
@@ -275,7 +267,7 @@ class Disposal(models.Model):
 
         :raises UserError: the list is empty
         """
-        self._check_side()
+        self._check_may_dispose()
         self._check_state("draft")
         if any(not disposal.case_count for disposal in self):
             raise UserError(
@@ -295,21 +287,22 @@ class Disposal(models.Model):
 
         :raises AccessError: not an officer of the municipality, or the proposer
         """
-        self._check_side()
+        self._check_may_dispose()
         self._check_state("proposed")
-        if not self._is_officer():
+        user = self.env.user
+        if not user._is_officer_of(self.municipality_id):
             raise AccessError(
                 self.env._(
                     "The records belong to the municipality: its officer approves."
                 )
             )
-        if self.env.user in self.proposed_by_id | self.create_uid:
-            raise AccessError(
-                self.env._(
-                    "Whoever proposed a disposal does not approve it: two persons"
-                    " are needed."
-                )
-            )
+        user._check_not_preparer(
+            self.proposed_by_id | self.create_uid,
+            self.env._(
+                "Whoever proposed a disposal does not approve it: two persons"
+                " are needed."
+            ),
+        )
         # Guarded against users; who approves was checked above.
         self.sudo().write(
             {
@@ -321,7 +314,7 @@ class Disposal(models.Model):
 
     def action_return(self):
         """Give the list back, to be collected anew."""
-        self._check_side()
+        self._check_may_dispose()
         if any(disposal.state not in ("proposed", "approved") for disposal in self):
             raise UserError(
                 self.env._("Only a list that was not carried out is given back.")
@@ -349,7 +342,7 @@ class Disposal(models.Model):
         :raises UserError: not approved
         """
         self.ensure_one()
-        self._check_side()
+        self._check_may_dispose()
         # The right was checked above; the row is locked against a second start.
         disposal = self.sudo()
         disposal._lock()
@@ -467,7 +460,7 @@ class Disposal(models.Model):
 
     def action_remove_files(self):
         """Remove the files now, after a server was stopped before it could."""
-        self._check_side()
+        self._check_may_dispose()
         self._check_state("done")
         self.env.cr.postcommit.add(self.sudo()._remove_files_after_commit)
 

@@ -64,6 +64,9 @@ class DisposalLine(models.Model):
         "A line is about a case, or about a client without one.",
     )
 
+    def _get_log_target(self):
+        return (self.case_id or self.client_id)._get_log_target()
+
     @api.model
     def _prepare_vals(self, case):
         return {

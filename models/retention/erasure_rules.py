@@ -8,7 +8,7 @@ forgotten. A model that is not named here stops the disposal, and fails a test.
 
 from typing import NamedTuple
 
-PREFIX = "self_reliance."
+from ...tools.casework_models import PREFIX
 
 
 class Treatment(NamedTuple):

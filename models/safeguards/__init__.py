@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import base
+from . import export_right
 from . import input_mixin
 from . import log_target_mixin
 from . import change_log_mixin

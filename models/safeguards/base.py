@@ -4,14 +4,13 @@
 import re
 
 from odoo import api, models, tools
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.orm.identifiers import NewId
 
-PREFIX = "self_reliance."
-EXPORT = "self_reliance_support.group_export"
-# A spreadsheet takes a text that begins with one of these for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from ...tools.casework_models import is_casework
+
+MODULE = "self_reliance_support"
 # Names of fields that say of which model a record is, and which one: ``res_model`` and
 # ``res_id``, ``parent_model`` and ``parent_res_id``, ``model_id`` and ``record_ids`` …
 OBJECT = r"(?:res|record|document|resource|object|target)"
@@ -20,13 +19,6 @@ ID_NAME = re.compile(rf"^(?P<of>.*?)_?{OBJECT}?_?ids?$")
 # Of texts only these; ``message_id`` is no number.
 ID_TEXT_NAME = re.compile(rf"(?:^|_){OBJECT}_ids?$")
 NUMBER = re.compile(r"\d{1,18}")
-
-
-def plain_cell(value):
-    """A value that a spreadsheet shows as it is, and does not carry out."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
 
 
 class Base(models.AbstractModel):
@@ -95,26 +87,19 @@ class Base(models.AbstractModel):
             self._log_named_casework(fnames)
         return result
 
-    def _export_rows(self, fields, *, _is_toplevel_call=True):
-        """Exports of casework need their own group, by whatever path they come here."""
-        if not self._name.startswith(PREFIX):
-            return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
-        if not self.env.su and not self.env.user.has_group(EXPORT):
-            raise AccessError(
-                self.env._(
-                    "Casework is exported by whoever has the group “Exports Casework”."
-                    " Please ask the administrator."
-                )
-            )
-        rows = super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
-        return [[plain_cell(value) for value in row] for row in rows]
-
     # what is linked
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        # Odoo groups by a many2many without asking for the groups of the field.
+        field = self._fields.get(groupby_spec.partition(":")[0].partition(".")[0])
+        if field and MODULE in (field._modules or ()):
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)
 
     @api.model
     def _is_wizard_of_casework(self):
         # Stored models refuse foreign links themselves, see the guard mixin.
-        return self._transient and self._name.startswith(PREFIX) and not self.env.su
+        return self._transient and is_casework(self._name) and not self.env.su
 
     @api.model
     def _check_casework_defaults(self):
@@ -208,7 +193,7 @@ class Base(models.AbstractModel):
             return
         if type(value) is not int:
             self._refuse_id(value)
-        if self._name.startswith(PREFIX):
+        if is_casework(self._name):
             links.setdefault(self._name, set()).add(value)
 
     @api.model
@@ -274,7 +259,7 @@ class Base(models.AbstractModel):
     def _collect_shown_record(self, data, fields_spec, shown):
         record_id = data.get("id")
         if (
-            self._name.startswith(PREFIX)
+            is_casework(self._name)
             and isinstance(record_id, int)
             and record_id
             and data.keys() - {"id"}
@@ -308,7 +293,7 @@ class Base(models.AbstractModel):
         :return: tuple of the pairs ``(field of the id, fields of the model)``, of the
             reference fields, and the names of all of them
         """
-        if self._abstract or self._name.startswith(PREFIX):
+        if self._abstract or is_casework(self._name):
             return (), (), frozenset()
         fields = self._fields.values()
         model_fields = {
@@ -361,12 +346,12 @@ class Base(models.AbstractModel):
                     model = record[name]
                     if isinstance(model, models.BaseModel):
                         model = model.model
-                    if model and model.startswith(PREFIX) and model in self.env:
+                    if is_casework(model) and model in self.env:
                         ids = NUMBER.findall(str(record[id_name] or ""))
                         named.setdefault(model, set()).update(map(int, ids))
             for name in references:
                 target = record[name]
-                if target and target._name.startswith(PREFIX):
+                if target and is_casework(target._name):
                     named.setdefault(target._name, set()).update(target.ids)
         return {model: ids - {0} for model, ids in named.items() if ids - {0}}
 

@@ -3,7 +3,7 @@
 
 from odoo import api, models
 
-from .base import PREFIX
+from ...tools.casework_models import is_casework
 
 
 class CalendarEvent(models.Model):
@@ -73,7 +73,7 @@ class CalendarEvent(models.Model):
         records = [
             self.env[model].sudo().browse(res_id).exists()
             for model, res_id in named
-            if res_id and (model or "").startswith(PREFIX) and model in self.env
+            if res_id and is_casework(model) and model in self.env
         ]
         return [record for record in records if record]
 

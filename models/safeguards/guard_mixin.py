@@ -4,6 +4,9 @@
 from odoo import api, models, tools
 from odoo.exceptions import AccessError
 
+from ...tools.casework_models import is_casework
+from ...tools.groups import CLERK
+
 # What staff may link to only where they may change it.
 LASTING = ("self_reliance.case", "self_reliance.client")
 
@@ -101,7 +104,7 @@ class GuardMixin(models.AbstractModel):
             if (
                 field.type != "many2one"
                 or not field.store
-                or not field.comodel_name.startswith("self_reliance.")
+                or not is_casework(field.comodel_name)
             ):
                 continue
             target = vals.get(name) or (defaults or {}).get(f"default_{name}")
@@ -109,7 +112,7 @@ class GuardMixin(models.AbstractModel):
                 # A case that is open by emergency access can be read, for a while: a
                 # link from an own case would open its client for good.
                 lasting = field.comodel_name in LASTING and self.env.user.has_group(
-                    "self_reliance_support.group_clerk"
+                    CLERK
                 )
                 self.env[field.comodel_name].browse(target).check_access(
                     "write" if lasting else "read"

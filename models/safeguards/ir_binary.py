@@ -3,7 +3,7 @@
 
 from odoo import models
 
-from .base import PREFIX
+from ...tools.casework_models import is_casework
 
 
 class IrBinary(models.AbstractModel):
@@ -18,7 +18,7 @@ class IrBinary(models.AbstractModel):
         # Some routes hand over what they have let through as superuser's: the log is
         # the reader's.
         record = record.with_env(self.env)
-        if record._name.startswith(PREFIX):
+        if is_casework(record._name):
             named = {record._name: record.ids}
         else:
             named = record._get_named_casework()

@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import hmac
 
+from ...tools.groups import CLERK, OFFICER
+
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
@@ -33,9 +35,7 @@ class IrHttp(models.AbstractModel):
         """
         info = super().session_info()
         user = self.env.user
-        if user.has_group("self_reliance_support.group_clerk") or user.has_group(
-            "self_reliance_support.group_municipality"
-        ):
+        if user.has_group(CLERK) or user.has_group(OFFICER):
             # The key is derived from the secret, which users may not read.
             info["self_reliance_draft_key"] = hmac(
                 self.env(su=True), "self_reliance_support.draft", user.id

@@ -7,6 +7,10 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ...tools.casework_models import is_casework
+from ...tools.groups import SENSITIVE
+from . import officer_view, restricted_case
+
 _logger = logging.getLogger(__name__)
 
 
@@ -15,20 +19,33 @@ class IrRule(models.Model):
 
     @api.model
     def _eval_context(self):
-        """The user's offices and municipalities as names in the record rules.
+        """What our record rules name: ids of the user's, and the domains they share.
 
         ``('office_id', 'in', office_ids)`` compares a column, for which there are
         indexes; ``office_id.user_ids`` would join offices and staff into every query.
+        Rules that an administrator writes may name them as well.
         """
         # Both are the user's own. Archived ones too: their cases are still kept by
         # somebody. The result is cached with the rules; whoever changes who works
         # where clears that cache (StaffMixin).
         user = self.env.user.with_context(active_test=False)
+        office_ids = user.self_reliance_office_ids.ids
+        municipality_ids = user.self_reliance_municipality_ids.ids
         return {
             **super()._eval_context(),
-            "office_ids": user.self_reliance_office_ids.ids,
-            "municipality_ids": user.self_reliance_municipality_ids.ids,
+            "office_ids": office_ids,
+            "municipality_ids": municipality_ids,
+            "readable_answers": self._get_readable_answers,
+            **restricted_case.get_domains(self.env.user, office_ids),
+            **officer_view.get_domains(self.env.user, municipality_ids),
         }
+
+    @api.model
+    def _get_readable_answers(self):
+        """Answers of an assessment: sensitive ones for whoever may read such."""
+        if self.env.user.has_group(SENSITIVE):
+            return []
+        return [("question_id.is_sensitive", "=", False)]
 
     def _compute_domain(self, model_name, mode="read"):
         """A wizard is for whoever opened it.
@@ -39,7 +56,7 @@ class IrRule(models.Model):
         domain = super()._compute_domain(model_name, mode)
         if (
             not self.env.su
-            and model_name.startswith("self_reliance.")
+            and is_casework(model_name)
             and self.env[model_name]._transient
         ):
             domain &= Domain("create_uid", "=", self.env.uid)
@@ -51,7 +68,7 @@ class IrRule(models.Model):
         In its developer mode, which every user may switch on in the address bar,
         Odoo names the records: whoever counted up ids read the names of all clients.
         """
-        if not records._name.startswith("self_reliance."):
+        if not is_casework(records._name):
             return super()._make_access_error(operation, records)
         _logger.info(
             "Access denied by record rules: %s, ids %r, uid %s, model %s",

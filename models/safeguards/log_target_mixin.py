@@ -3,22 +3,6 @@
 
 from odoo import api, models
 
-# Through which links a record belongs to a case, the nearest first.
-PARENTS = (
-    "case_id",
-    "plan_id",
-    "assessment_id",
-    "benefit_id",
-    "record_id",
-    "use_id",
-    "kept_id",
-    "client_id",
-    # What follows is of a meeting, of a month or of an office, not of a case.
-    "meeting_id",
-    "report_id",
-    "office_id",
-)
-
 
 class LogTargetMixin(models.AbstractModel):
     """Says to which case a record belongs, for the entries of the access log."""
@@ -26,13 +10,16 @@ class LogTargetMixin(models.AbstractModel):
     _name = "self_reliance.log.target.mixin"
     _description = "Belongs to a Case"
 
+    # The link to the record whose case, client and office an entry names; False where
+    # there is none. Every model says it, or says itself what entries name.
+    _log_parent = None
+
     def _get_log_target(self):
         """``(case, client, office)`` that an entry about this record names."""
         self.ensure_one()
-        for name in PARENTS:
-            parent = name in self._fields and self[name]
-            if parent and hasattr(parent, "_get_log_target"):
-                return parent._get_log_target()
+        parent = self._log_parent and self[self._log_parent]
+        if parent:
+            return parent._get_log_target()
         env = self.env
         return (
             env["self_reliance.case"],
@@ -45,8 +32,12 @@ class LogTargetMixin(models.AbstractModel):
         """Whether records of this model belong to a case or a client."""
         if self._name in ("self_reliance.case", "self_reliance.client"):
             return True
-        of_cases = PARENTS[: PARENTS.index("meeting_id")]
-        return any(name in self._fields for name in of_cases)
+        if {"case_id", "client_id"} & self._fields.keys():
+            return True
+        parent = self._log_parent and self.pool[
+            self._fields[self._log_parent].comodel_name
+        ]
+        return bool(parent) and parent._is_of_cases(parent)
 
     def _get_neutral_name(self):
         """What others may see of the record: which case it is of, and nobody's name.

@@ -3,7 +3,7 @@
 
 from odoo import models
 
-from .base import PREFIX
+from ...tools.casework_models import is_casework
 
 
 class MailActivity(models.Model):
@@ -15,7 +15,7 @@ class MailActivity(models.Model):
     def _compute_res_name(self):
         casework = self.filtered(
             lambda activity: (
-                activity.res_id and (activity.res_model or "").startswith(PREFIX)
+                activity.res_id and is_casework(activity.res_model)
             )
         )
         for activity in casework:
@@ -25,7 +25,7 @@ class MailActivity(models.Model):
 
     def action_create_calendar_event(self):
         action = super().action_create_calendar_event()
-        if (self.res_model or "").startswith(PREFIX):
+        if is_casework(self.res_model):
             action["context"].update(
                 default_description="",
                 default_privacy="private",

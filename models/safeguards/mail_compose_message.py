@@ -3,6 +3,8 @@
 
 from odoo import models
 
+from ...tools.casework_models import is_casework
+
 
 class MailComposeMessage(models.TransientModel):
     _inherit = "mail.compose.message"
@@ -15,6 +17,6 @@ class MailComposeMessage(models.TransientModel):
         """
         res_ids = super()._evaluate_res_ids()
         model = self.model or self.env.context.get("default_model") or ""
-        if model.startswith("self_reliance.") and res_ids:
+        if is_casework(model) and res_ids:
             self.env[model].sudo(False).browse(res_ids).check_access("read")
         return res_ids

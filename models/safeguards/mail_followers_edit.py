@@ -3,7 +3,7 @@
 
 from odoo import models
 
-from .base import PREFIX
+from ...tools.casework_models import is_casework
 
 
 class MailFollowersEdit(models.TransientModel):
@@ -12,7 +12,7 @@ class MailFollowersEdit(models.TransientModel):
     def _prepare_message_values(self, documents, model_name):
         """An invitation names the case, and nobody."""
         values = super()._prepare_message_values(documents, model_name)
-        if documents._name.startswith(PREFIX):
+        if is_casework(documents._name):
             names = ", ".join(record._get_neutral_name() for record in documents)
             values["subject"] = self.env._("Invitation to follow %s", names)
             values["body"] = self.message or ""

@@ -3,7 +3,7 @@
 
 from odoo import models
 
-from .base import PREFIX
+from ...tools.casework_models import is_casework
 
 
 class MailMessage(models.Model):
@@ -14,7 +14,7 @@ class MailMessage(models.Model):
     def _compute_record_name(self):
         casework = self.filtered(
             lambda message: (
-                message.res_id and (message.model or "").startswith(PREFIX)
+                message.res_id and is_casework(message.model)
             )
         )
         for message in casework:
@@ -37,7 +37,7 @@ class MailMessage(models.Model):
 
     def _name_threads_neutrally(self, store):
         for record in set(self._record_by_message().values()):
-            if record._name.startswith(PREFIX):
+            if is_casework(record._name):
                 store.add(
                     record,
                     {"display_name": record._get_neutral_name()},

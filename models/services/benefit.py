@@ -28,6 +28,7 @@ class Benefit(models.Model):
     _description = "Benefit"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "application_date desc, id desc"
+    _log_parent = "case_id"
 
     case_id = fields.Many2one(
         "self_reliance.case",
@@ -366,17 +367,14 @@ class Benefit(models.Model):
         """:raises AccessError: not an officer of the municipality, or own work"""
         self.check_access("read")
         user = self.env.user
-        if (
-            not user.has_group("self_reliance_support.group_municipality")
-            or self.municipality_id - user.self_reliance_municipality_ids
-        ):
+        if not user._is_officer_of(self.municipality_id):
             raise AccessError(
                 self.env._("Only an officer of the municipality decides on benefits.")
             )
-        if user in self.create_uid:
-            raise AccessError(
-                self.env._("Whoever prepared an application does not decide on it.")
-            )
+        user._check_not_preparer(
+            self.create_uid,
+            self.env._("Whoever prepared an application does not decide on it."),
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
@@ -384,6 +382,3 @@ class Benefit(models.Model):
             raise UserError(
                 self.env._("Only an application that was not handed in is deleted.")
             )
-
-    def _get_log_target(self):
-        return self.case_id, self.client_id, self.office_id

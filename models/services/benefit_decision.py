@@ -26,6 +26,7 @@ class BenefitDecision(models.Model):
     _order = "benefit_id, id"
     _rec_name = "number"
     _logged_operations = {"create": "decide", "change": "decide", "delete": "delete"}
+    _log_parent = "benefit_id"
 
     benefit_id = fields.Many2one(
         "self_reliance.benefit", required=True, index=True, ondelete="restrict"

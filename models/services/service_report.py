@@ -12,6 +12,7 @@ class ServiceReport(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "month desc, id desc"
     _rec_name = "month"
+    _log_parent = "use_id"
 
     use_id = fields.Many2one(
         "self_reliance.service.use",

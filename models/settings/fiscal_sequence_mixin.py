@@ -3,6 +3,7 @@
 
 from odoo import fields, models
 
+from ...tools.groups import ADMIN
 from ...tools.japanese_calendar import fiscal_year, fiscal_year_bounds
 
 
@@ -20,7 +21,7 @@ class FiscalSequenceMixin(models.AbstractModel):
         string="Numbering",
         copy=False,
         readonly=True,
-        groups="self_reliance_support.group_admin",
+        groups=ADMIN,
     )
 
     def _next_fiscal_number(self, day):

@@ -31,6 +31,8 @@ class Municipality(models.Model):
         "self_reliance.change.log.mixin",
     ]
     _order = "code, name"
+    # Of a municipality as a whole, no office's.
+    _log_parent = False
     # Decisions are numbered without gaps, so that a missing one would be seen.
     _fiscal_sequence_implementation = "no_gap"
 

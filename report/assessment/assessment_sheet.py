@@ -11,7 +11,8 @@ from markupsafe import Markup
 from odoo import fields
 from odoo.tools import groupby
 
-from ..forms.sheet_parts import MASKED, box, boxes, day_text
+from ..forms.masked_person import MASKED, printed_name
+from ..forms.sheet_parts import box, boxes, day_text
 from ..forms.sheet_registry import prints
 
 
@@ -29,7 +30,7 @@ class AssessmentSheet:
         self.assessment = assessment
         self.case = assessment.case_id
         client = self.case.client_id
-        self.name = MASKED if masked else client.name or ""
+        self.name = printed_name(client, masked)
         self.household = client.household_ids
         self.is_masked = masked
         editions = assessment.env["self_reliance.form.edition"]
@@ -97,7 +98,7 @@ class AssessmentSheet:
         """Rows of the household; without names for a restricted case."""
         return [
             (
-                MASKED if self.is_masked else member.name or "",
+                printed_name(member, self.is_masked),
                 member.relation or "",
                 member.age if member.birthdate else "",
                 "同居" if member.is_cohabiting else "別居",

@@ -1,11 +1,12 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from ...tools.form_labels import OUTCOMES, SCREENINGS, SHORT_GENDERS, STAGES
 from ...tools.japanese_calendar import era_month
 from ..forms.form_sheet import FormSheet
-from ..forms.sheet_parts import MASKED, short_date, table
+from ..forms.masked_person import printed_case_name
+from ..forms.sheet_parts import short_date, table
 from ..forms.sheet_registry import prints
-from ..procedure.evaluation_sheet import EvaluationSheet
 
 
 @prints("self_reliance.case", form="case_list", report="report_case_list")
@@ -14,25 +15,6 @@ class CaseListSheet(FormSheet):
 
     IS_LANDSCAPE = True
     WIDTHS = {"number": 8, "id": 17, "gender": 8, "age": 8}
-    STAGES = {
-        "intake": "受付",
-        "assessment": "アセスメント中",
-        "planning": "プラン作成中",
-        "support": "支援中",
-        "follow_up": "フォロー中",
-        "closed": "終結",
-        "interrupted": "中断",
-        "referred": "つなぎ",
-        "informed": "情報提供のみ",
-    }
-    SCREENINGS = {
-        "information": "情報提供・相談対応のみ",
-        "referral": "他制度・他機関へつなぐ",
-        "seeking_consent": "同意に向けて取組み",
-        "continuing": "継続支援",
-        "ended_before": "判断前に中断・終了",
-    }
-    GENDERS = {"male": "男", "female": "女", "other": "他"}
 
     def _get_case(self):
         return self.record.browse()
@@ -75,20 +57,18 @@ class CaseListSheet(FormSheet):
         values = {
             "number": lambda: number,
             "id": lambda: case.name,
-            "name": lambda: (
-                MASKED if case.is_restricted else case.client_id.name or "氏名不明"
-            ),
-            "gender": lambda: self.GENDERS.get(case.client_id.gender, ""),
+            "name": lambda: printed_case_name(case),
+            "gender": lambda: SHORT_GENDERS.get(case.client_id.gender, ""),
             "age": lambda: case.client_age if case.client_birthdate else "",
             "reception_date": lambda: short_date(case.reception_date),
             "user": lambda: case.user_id.name,
             "screening": lambda: (
-                f"{self.SCREENINGS[case.screening_outcome]}"
+                f"{SCREENINGS[case.screening_outcome]}"
                 f" {short_date(case.screening_date)}"
                 if case.screening_outcome
                 else ""
             ),
-            "stage": lambda: self.STAGES[case.stage],
+            "stage": lambda: STAGES[case.stage],
             "round": lambda: (
                 "" if not plan else f"再プラン{plan.round}" if plan.round else "初回"
             ),
@@ -108,8 +88,7 @@ class CaseListSheet(FormSheet):
                 else ""
             ),
             "evaluation": lambda: (
-                f"{short_date(evaluation.date)}"
-                f" {dict(EvaluationSheet.OUTCOMES)[evaluation.outcome]}"
+                f"{short_date(evaluation.date)} {OUTCOMES[evaluation.outcome]}"
                 if evaluation
                 else ""
             ),

@@ -3,11 +3,11 @@
 
 
 from ..forms.form_sheet import FormSheet
+from ..forms.masked_person import SECRET, is_contact_hidden
 from ..forms.sheet_parts import GAP, brackets, day_text, pair, table, text_box
 from ..forms.sheet_registry import prints
 
 TICK = {True: "◎", False: "○"}
-SECRET = "（非公開）"
 
 
 @prints("self_reliance.case", form="reception", report="report_reception")
@@ -25,7 +25,7 @@ class ReceptionSheet(FormSheet):
         if self.is_blank:
             # An administrator prints the blank form, and may not read such fields.
             return ""
-        if self.is_masked or self.client.is_address_confidential:
+        if is_contact_hidden(self.client, self.is_masked):
             return SECRET
         return "".join(record[name] or "" for name in names)
 

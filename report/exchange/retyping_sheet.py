@@ -8,11 +8,11 @@ that of the sheets, and official codes are the codes of this addon's lists.
 
 from odoo import fields
 
+from ...tools.form_labels import GENDERS
 from ...tools.japanese_calendar import era_date
 from ..forms.sheet_registry import prints
 
 HEAD = ("画面", "項目", "値", "コード")
-GENDERS = {"male": "男性", "female": "女性", "other": "その他"}
 
 
 @prints("self_reliance.case", report="report_retyping")

@@ -1,11 +1,11 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import models
 
-from ...models.figures.monthly_report_line import UNDEFINED
-from ...tools.japanese_calendar import era_date
+from ...tools.form_labels import UNDEFINED
 from ..forms.xlsx_sheet import WORKBOOK_OPTIONS, XlsxSheet
+from .edition_text import counted_day
 
 TITLES = {
     "hikikomori": "ひきこもり支援実績",
@@ -41,10 +41,10 @@ class ReportActivityXlsx(models.AbstractModel):
 
     def _write_heading(self, sheet, title, report):
         owner = report.office_id.name or "全機関"
-        day = fields.Datetime.context_timestamp(report, report.counted_date).date()
         sheet.row([f"{title}　{report.period_label}"], "title")
         sheet.row(
-            [f"{report.municipality_id.name}　{owner}　{era_date(day)}集計"], "plain"
+            [f"{report.municipality_id.name}　{owner}　{counted_day(report)}集計"],
+            "plain",
         )
 
     def _write_notes(self, sheet, report):

@@ -3,8 +3,9 @@
 
 from odoo import models
 
-from ...models.figures.breakdown import TABLES
-from ..forms.xlsx_sheet import WORKBOOK_OPTIONS, XlsxSheet, edition_text
+from ...models.figures.breakdown import TITLES
+from ..forms.xlsx_sheet import WORKBOOK_OPTIONS, XlsxSheet
+from .edition_text import edition_text
 
 # Columns of a table that is not a list of names with a number or two.
 WIDTHS = {"性別・年齢": (20, *(11,) * 5)}
@@ -39,7 +40,7 @@ class ReportBreakdownXlsx(models.AbstractModel):
             for report in objs
             if report.state != "open"
         }
-        for title in TABLES:
+        for title in TITLES:
             widths = WIDTHS.get(title, (48, 11, 16))
             sheet = XlsxSheet(workbook, title, widths, landscape=False)
             for report in objs:

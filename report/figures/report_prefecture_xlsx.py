@@ -1,20 +1,19 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import models
 
 from ...models.figures.figures import COLUMNS
-from ...models.figures.monthly_report_line import UNDEFINED
-from ...tools.japanese_calendar import era_date
+from ...tools.form_labels import UNDEFINED
 from ...tools.prefectures import PREFECTURES
 from ..forms.xlsx_sheet import (
     A3,
-    EDITIONS,
     WORKBOOK_OPTIONS,
     XlsxSheet,
     value_or_undefined,
 )
-from .report_figures_xlsx import HEADINGS, RATE_HEAD, published_label
+from .edition_text import counted_day, edition_of
+from .published_table import write_heads
 
 FIRST = ("実施主体", "種別", "区分", "対象地区人口")
 KINDS = {
@@ -55,7 +54,6 @@ class ReportPrefectureXlsx(models.AbstractModel):
             )
             sheet.sheet.freeze_panes(4, 1)
             sheet.sheet.repeat_rows(2, 3)
-            day = fields.Datetime.context_timestamp(report, report.counted_date).date()
             sheet.row(
                 [
                     "生活困窮者自立支援制度における支援状況調査"
@@ -65,33 +63,22 @@ class ReportPrefectureXlsx(models.AbstractModel):
             )
             sheet.row(
                 [
-                    f"{era_date(day)}現在。締めた市町村は締めた件数、"
+                    f"{counted_day(report)}現在。締めた市町村は締めた件数、"
                     "ほかは集計中の件数。"
                 ],
                 "plain",
             )
-            self._write_heads(sheet, columns, report.date_from)
+            write_heads(sheet, FIRST, report.date_from)
             for line in report.line_ids:
                 self._write_line(sheet, line)
 
-    def _write_heads(self, sheet, columns, day):
-        sheet.row([""] * (len(FIRST) + len(columns) + 1), "head")
-        for first, last, heading in HEADINGS:
-            start, end = (len(FIRST) + columns.index(name) for name in (first, last))
-            sheet.merge(start, end, heading)
-        labels = [published_label(column, day) for column in columns]
-        sheet.row([*FIRST, *labels, RATE_HEAD], "head")
-
     def _write_line(self, sheet, line):
-        edition = EDITIONS[line.state]
-        if line.version > 1:
-            edition = f"{edition}（第{line.version}版）"
         rate = None if line.rate == UNDEFINED else int(line.rate.split()[0])
         sheet.row(
             [
                 line.name,
                 KINDS[line.kind],
-                edition,
+                edition_of(line),
                 value_or_undefined(line.population or None),
                 *map(value_or_undefined, line._get_row()),
             ],

@@ -9,7 +9,8 @@ is filled. PDF, blank form and spreadsheet come from the same blocks.
 from odoo import fields
 
 from ...tools.japanese_calendar import age_on
-from .sheet_parts import GAP, MASKED, boxes, brackets, day_text, pair
+from .masked_person import is_masked, printed_name
+from .sheet_parts import GAP, boxes, day_text, gender_boxes, pair
 
 
 class FormSheet:
@@ -35,7 +36,7 @@ class FormSheet:
     def sheets_of(cls, records):
         """Masked for a restricted case, on the edition of today."""
         return [
-            cls(cls._get_edition(record), record, cls._get_restricted(record))
+            cls(cls._get_edition(record), record, is_masked(record))
             for record in records
         ]
 
@@ -43,11 +44,6 @@ class FormSheet:
     def _get_edition(cls, records):
         editions = records.env["self_reliance.form.edition"]
         return editions._get_current(cls.FORM, fields.Date.context_today(records))
-
-    @classmethod
-    def _get_restricted(cls, record):
-        case = record if record._name == "self_reliance.case" else record.case_id
-        return case.is_restricted
 
     def _get_case(self):
         return self.record.case_id
@@ -98,19 +94,10 @@ class FormSheet:
         return pair(label, "" if self.is_masked else self.client.name_kana or "")
 
     def _build_name(self, label):
-        return pair(label, MASKED if self.is_masked else self.client.name or "")
+        return pair(label, printed_name(self.client, self.is_masked))
 
     def _build_gender(self, label):
-        gender = self.client.gender
-        other = self.client.gender_note if gender == "other" else ""
-        choices = boxes(
-            [
-                ("男性", gender == "male"),
-                ("女性", gender == "female"),
-                (brackets(other), gender == "other"),
-            ]
-        )
-        return pair(label, choices)
+        return pair(label, gender_boxes(self.client))
 
     def _build_birth(self, label):
         birthdate = None if self.is_masked else self.client.birthdate

@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.casework_models import is_casework
 from .sheet_registry import REPORTS, sheets_of
 
 _logger = logging.getLogger(__name__)
@@ -65,9 +66,7 @@ def printing_as_system():
 
 def is_of_casework(report):
     """Whether a report is one of the addon's, or prints the addon's records."""
-    return report.report_name.startswith(PREFIX) or (report.model or "").startswith(
-        "self_reliance."
-    )
+    return report.report_name.startswith(PREFIX) or is_casework(report.model)
 
 
 def is_numbered(record):

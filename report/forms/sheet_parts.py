@@ -4,10 +4,10 @@
 
 from markupsafe import Markup
 
+from ...tools.form_labels import GENDERS
 from ...tools.japanese_calendar import era_date, era_month
 
 GAP = "　　"
-MASKED = "（閲覧制限）"
 
 
 def box(ticked, label=""):
@@ -29,6 +29,17 @@ def month_text(day, era=""):
 
 def brackets(text):
     return f"（{text or '　　　'}）"
+
+
+def gender_boxes(client):
+    """男性, 女性, or what the person says, in brackets.
+
+    :param client: ``self_reliance.client``, may be empty
+    """
+    gender = client.gender
+    other = client.gender_note if gender == "other" else ""
+    labels = {**GENDERS, "other": brackets(other)}
+    return boxes((label, gender == key) for key, label in labels.items())
 
 
 def pair(label, value, wide=False):

@@ -3,10 +3,7 @@
 
 from math import ceil
 
-from odoo import fields
-
-from ...models.figures.monthly_report_line import UNDEFINED
-from ...tools.japanese_calendar import era_date
+from ...tools.form_labels import UNDEFINED
 
 # Rows leave the memory as soon as the next one begins. No text becomes a formula or
 # a link: it may come from anybody who typed a name.
@@ -20,7 +17,6 @@ WORKBOOK_OPTIONS = {
 LINE_HEIGHT = 15
 # Numbers of paper sizes in workbooks.
 A3, A4 = 8, 9
-EDITIONS = {"open": "集計中", "preliminary": "速報", "final": "確報"}
 
 
 class XlsxSheet:
@@ -140,13 +136,6 @@ def get_styles(workbook):
             "total_undefined": workbook.add_format({**total, "align": "right"}),
         }
     return workbook.self_reliance_styles
-
-
-def edition_text(report):
-    """``確報（第2版） 令和8年5月1日集計``."""
-    version = f"（第{report.version}版）" if report.version > 1 else ""
-    day = fields.Datetime.context_timestamp(report, report.counted_date).date()
-    return f"{EDITIONS[report.state]}{version}　{era_date(day)}集計"
 
 
 def value_or_undefined(value):

@@ -2,11 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The letter that goes with a referral (紹介状); a layout of our own."""
 
+from ...tools.form_labels import GENDERS
 from ...tools.japanese_calendar import age_on, era_date
+from ..forms.masked_person import NAMELESS, SECRET, is_contact_hidden, is_masked
 from ..forms.sheet_registry import prints
 
-HIDDEN = "（非公開）"
-GENDERS = {"male": "男性", "female": "女性", "other": "その他"}
 INTRODUCTION = {
     "consent": (
         "下記の方について、本人の同意を得て、同意の範囲で情報をお伝えします。"
@@ -88,17 +88,17 @@ class ReferralSheet:
             rows += [
                 ("ID", case.name),
                 ("ふりがな", client.name_kana),
-                ("氏名", client.name or "氏名不明"),
+                ("氏名", client.name or NAMELESS),
                 ("性別", GENDERS.get(client.gender)),
                 ("生年月日", birth + (f"（{age}歳）" if age is not None else "")),
             ]
         if "share_contact" in self.items:
-            hidden = client.is_address_confidential or case.is_restricted
+            hidden = is_contact_hidden(client, is_masked(case))
             address = "".join(filter(None, (client.city, client.street)))
             phones = "、".join(filter(None, (client.phone, client.mobile)))
             rows += [
-                ("住所", HIDDEN if hidden else address),
-                ("電話", HIDDEN if hidden else phones),
+                ("住所", SECRET if hidden else address),
+                ("電話", SECRET if hidden else phones),
             ]
         if "share_household" in self.items:
             rows.append(

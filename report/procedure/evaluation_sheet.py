@@ -1,6 +1,7 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from ...tools.form_labels import OUTCOMES
 from ..forms.form_sheet import FormSheet
 from ..forms.sheet_parts import GAP, box, day_text, pair, text_box
 from ..forms.sheet_registry import prints
@@ -9,12 +10,6 @@ from ..forms.sheet_registry import prints
 @prints("self_reliance.evaluation", form="evaluation", report="report_evaluation")
 class EvaluationSheet(FormSheet):
     """【6】評価シート, of a ``self_reliance.evaluation``."""
-
-    OUTCOMES = (
-        ("closed", "終結"),
-        ("replanned", "再プランして継続"),
-        ("interrupted", "中断"),
-    )
 
     def _get_case(self):
         return self.record.plan_id.case_id
@@ -59,7 +54,9 @@ class EvaluationSheet(FormSheet):
         return pair(label, self.record.staff_opinion or "", True)
 
     def _build_outcome(self, label):
-        items = [box(self.record.outcome == key, text) for key, text in self.OUTCOMES]
+        items = [
+            box(self.record.outcome == key, text) for key, text in OUTCOMES.items()
+        ]
         return {"kind": "boxes", "items": items}
 
     def _build_meeting_date(self, label):

@@ -5,7 +5,7 @@
 from odoo import fields
 
 from ...tools.japanese_calendar import era_date
-from ..forms.sheet_parts import MASKED
+from ..forms.masked_person import printed_case_name
 from ..forms.sheet_registry import prints
 from .plan_sheet import ACTORS
 
@@ -60,7 +60,7 @@ class AgendaSheet:
                 "slot": clock(item, item.slot),
                 "duration": item.duration,
                 "case": item.case_id.name,
-                "name": case_name(item.case_id),
+                "name": printed_case_name(item.case_id),
                 "purpose": PURPOSES[item.purpose],
                 "presenter": item.presenter_id.name or "",
             }
@@ -87,7 +87,7 @@ class MinutesSheet:
         self.meeting = item.meeting_id
         self.kind = KINDS[self.meeting.kind]
         self.time = time_text(self.meeting)
-        self.name = case_name(item.case_id)
+        self.name = printed_case_name(item.case_id)
         self.purpose = PURPOSES[item.purpose]
         self.outcome = OUTCOMES.get(item.outcome, "")
 
@@ -105,10 +105,6 @@ class MinutesSheet:
             f"【{ACTORS[line.actor]}】{line.name}"
             for line in self.item.plan_id.line_ids
         ]
-
-
-def case_name(case):
-    return MASKED if case.is_restricted else case.client_id.name or "氏名不明"
 
 
 def clock(record, moment):

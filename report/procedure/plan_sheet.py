@@ -10,7 +10,16 @@ Source of every label and granularity: the edition's rows, and the form of 2015
 from markupsafe import Markup, escape
 
 from ...tools.japanese_calendar import age_on, era_date, era_of
-from ..forms.sheet_parts import GAP, MASKED, box, boxes, brackets, day_text, month_text
+from ..forms.masked_person import printed_name
+from ..forms.sheet_parts import (
+    GAP,
+    box,
+    boxes,
+    brackets,
+    day_text,
+    gender_boxes,
+    month_text,
+)
 from ..forms.sheet_registry import prints
 
 WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -57,7 +66,7 @@ class PlanSheet:
         # What leaves the office on paper does not name the person of a restricted
         # case: its ID is enough for those who may know.
         self.client = plan.client_id.browse() if masked else plan.client_id
-        self.name = MASKED if masked else plan.client_id.name or ""
+        self.name = printed_name(plan.client_id, masked)
         self.is_blank = not plan
         self.decision = plan.decision_ids.filtered(lambda d: d.state == "issued")[:1]
 
@@ -93,15 +102,7 @@ class PlanSheet:
 
     @property
     def gender_boxes(self):
-        gender = self.client.gender
-        other = self.client.gender_note if gender == "other" else ""
-        return boxes(
-            [
-                ("男性", gender == "male"),
-                ("女性", gender == "female"),
-                (brackets(other), gender == "other"),
-            ]
-        )
+        return gender_boxes(self.client)
 
     @property
     def birth_eras(self):

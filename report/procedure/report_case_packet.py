@@ -6,6 +6,7 @@ from odoo import api, models
 from ..assessment.assessment_sheet import AssessmentSheet
 from ..casework.reception_sheet import ReceptionSheet
 from ..casework.record_sheet import RecordSheet
+from ..forms.masked_person import is_masked
 from .evaluation_sheet import EvaluationSheet
 from .plan_sheet import PlanSheet
 
@@ -23,7 +24,7 @@ class ReportCasePacket(models.AbstractModel):
 
     @api.model
     def _get_sheets(self, case):
-        masked = case.is_restricted
+        masked = is_masked(case)
         sheets = ReceptionSheet.sheets_of(case)
         sheets += [
             AssessmentSheet(assessment, masked)

@@ -4,6 +4,7 @@
 from odoo import api, models
 
 from ..assessment.assessment_sheet import AssessmentSheet
+from ..forms.masked_person import is_masked
 from .meeting_sheet import AgendaSheet
 from .plan_sheet import PlanSheet
 
@@ -29,7 +30,7 @@ class ReportMeetingPacket(models.AbstractModel):
 
     @api.model
     def _get_case_sheets(self, item):
-        case, masked = item.case_id, item.case_id.is_restricted
+        case, masked = item.case_id, is_masked(item)
         sheets = []
         if item.plan_id:
             sheets.append(PlanSheet(item.plan_id.edition_id, item.plan_id, masked))

@@ -45,9 +45,9 @@ class TestAccessDigest(SelfRelianceCase):
                 for _time in range(times)
             )
 
-    def _findings(self, rule, office=None):
+    def _findings(self, rule, office=None, month=MAY):
         findings = self.env["self_reliance.access.digest"]._get_findings(
-            office or self.office, MAY
+            office or self.office, month
         )
         return {
             vals["user_id"]: vals["number"] for vals in findings if vals["rule"] == rule
@@ -148,6 +148,20 @@ class TestAccessDigest(SelfRelianceCase):
         ):
             self._read(self.colleague, case, when)
             self.assertEqual(self._findings("off_hours"), {self.colleague.id: number})
+
+    def test_turn_of_the_year(self):
+        """Public offices are closed from 29 December to 3 January."""
+        self.municipality.watch_off_hours = 1
+        for day, is_odd in (
+            (datetime(2028, 12, 28, 3), False),  # Thursday
+            (datetime(2028, 12, 29, 3), True),
+            (datetime(2029, 1, 3, 3), True),  # Wednesday
+            (datetime(2029, 1, 4, 3), False),
+        ):
+            self.env.cr.execute("DELETE FROM self_reliance_access_log")
+            self._read(self.colleague, self.cases[0], day)
+            found = self._findings("off_hours", month=day.date().replace(day=1))
+            self.assertEqual(found, {self.colleague.id: 1} if is_odd else {}, day)
 
     def test_exports_emergencies_and_log_ins(self):
         self._read(self.colleague, self.cases[:5], operation="export")

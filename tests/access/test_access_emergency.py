@@ -7,14 +7,13 @@ from psycopg2 import IntegrityError
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..common import MODULE, SelfRelianceCase
-from ..safeguards import test_access_matrix, test_access_rpc
-from ..safeguards.test_access_rpc import LOGS
+from ..common import MODULE
+from ..safeguards.common import LOGS, EveryModelCase, RpcCase
+from .common import REASON, EmergencyCase
 
-REASON = "本人が今夜こちらの窓口に来ており、避難先を探すため"
 # What stays with the office even then: whose it is, and what is not the case's.
 NOT_OPENED = {
     "municipality",
@@ -43,53 +42,13 @@ NOT_OPENED = {
 }
 
 
-class EmergencyCase(SelfRelianceCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.sister_chief = cls._new_user(
-            "chief", cls.sister_office, login="sister_chief"
-        )
-        cls.sister_manager = cls._new_user(
-            "manager", cls.sister_office, login="sister_manager"
-        )
-
-    def _ask(self, case, user=None, **vals):
-        wizard = (
-            self.env["self_reliance.emergency.request"]
-            .with_user(user or self.sister_chief)
-            .create(
-                {
-                    "office_id": case.office_id.id,
-                    "case_name": case.name,
-                    "reason": REASON,
-                    **vals,
-                }
-            )
-        )
-        wizard.action_confirm()
-        return wizard, self.env["self_reliance.emergency.access"].search(
-            [("case_id", "=", case.id)], limit=1
-        )
-
-    def _pass(self, access, hours=0):
-        """Let the time of an access pass, as the clock would."""
-        self.env.cr.execute(
-            "UPDATE self_reliance_emergency_access SET"
-            " date_start = date_start - %s::interval,"
-            " date_end = date_end - %s::interval WHERE id = %s",
-            [f"{hours} hours", f"{hours} hours", access.id],
-        )
-        access.invalidate_recordset()
-
-
 @tagged("post_install", "-at_install", "security")
-class TestEmergencyAccess(EmergencyCase):
+class TestEmergencyAccess(EmergencyCase, EveryModelCase):
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_opens_what_hangs_on_the_case_for_reading(self):
         """Every model that hangs on a case, before, during and after."""
-        records = test_access_matrix.TestAccessMatrix._records(
-            type(self), self.counsellor, self.chief, self.officer, is_restricted=True
+        records = self._new_records(
+            self.counsellor, self.chief, self.officer, is_restricted=True
         )
         hanging = {
             model: record.with_user(self.sister_chief)
@@ -313,9 +272,7 @@ class TestEmergencyAccess(EmergencyCase):
 
 
 @tagged("post_install", "-at_install", "security")
-class TestEmergencyOverRpc(EmergencyCase, HttpCase):
-    _call = test_access_rpc.TestAccessOverRpc._call
-
+class TestEmergencyOverRpc(EmergencyCase, RpcCase):
     @mute_logger(*LOGS)
     def test_over_rpc(self):
         case = self._new_case(is_restricted=True)

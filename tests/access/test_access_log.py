@@ -10,22 +10,8 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ...models.access.access_log import cut_to_difference
-from ..common import MODULE, SelfRelianceCase
-
-
-class LogCase(SelfRelianceCase):
-    def _entries(self, record=None, **vals):
-        """Entries of a record, oldest first; what waits to be written is written."""
-        self.env.cr.flush()
-        domain = [(name, "=", value) for name, value in vals.items()]
-        if record:
-            domain += [("model", "=", record._name), ("res_id", "=", record.id)]
-        return self.env["self_reliance.access.log"].search(domain, order="id")
-
-    def _changes(self, record, operation="change"):
-        """Changes of a record in one dict, from the last entry."""
-        entries = self._entries(record, operation=operation)
-        return entries[-1:].sudo().changes
+from ..common import MODULE
+from .common import LogCase
 
 
 @tagged("post_install", "-at_install", "security")

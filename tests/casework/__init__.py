@@ -1,6 +1,12 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import test_attention_edges
 from . import test_case_form
-from . import test_casework
-from . import test_clients_and_handover
+from . import test_case_handover
+from . import test_closing
+from . import test_consent
+from . import test_consent_days
+from . import test_monitoring
+from . import test_record
+from . import test_today

@@ -14,7 +14,8 @@ class TestPostalCode(SelfRelianceCase):
             self.assertEqual(
                 find_place(text), ("100-0001", "東京都千代田区", "千代田"), text
             )
-        for text in ("", False, "100", "0000000", "12345678"):
+        # A digit too many or too few is no code, whatever its other digits stand for.
+        for text in ("", False, "100", "100000", "10000010", "0000000", "12345678"):
             self.assertIsNone(find_place(text), text)
 
     def test_address_is_filled_in(self):

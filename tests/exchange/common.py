@@ -17,8 +17,7 @@ from ...dev.synthetic_loader import load_cases
 from ...models.exchange.plain_writer import PlainWriter
 from ...tools.plain_archive import ArchiveWriter
 from ...tools.plain_format import file_name
-from ..common import SelfRelianceCase
-from ..safeguards import test_access_matrix
+from ..safeguards.common import EveryModelCase
 
 YEAR = (date(2024, 4, 1), date(2025, 3, 31))
 
@@ -91,13 +90,11 @@ def run_cron(env):
         env["self_reliance.data.export"]._cron_export()
 
 
-class PlainFormatCase(SelfRelianceCase):
+class PlainFormatCase(EveryModelCase):
     @classmethod
     def _make_municipality_full(cls):
         """Something of every model and of every kind of reference."""
-        cls.records = test_access_matrix.TestAccessMatrix._records(
-            cls, cls.counsellor, cls.chief, cls.officer
-        )
+        cls.records = cls._new_records(cls.counsellor, cls.chief, cls.officer)
         case = cls.records["case"].sudo()
         agency = cls.env["res.partner"].create(
             {

@@ -11,7 +11,7 @@ from pathlib import Path
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ...models.exchange.plain_reader import PlainReader
+from ...models.exchange.plain_importer import PlainImporter
 from ...models.exchange.plain_writer import PlainWriter
 from ...tools.plain_archive import ArchiveReader
 from ...tools.plain_format import (
@@ -44,7 +44,7 @@ class TestRoundTrip(PlainFormatCase, SecondDatabaseCase):
         cls.content = export(cls.municipality)
 
     def _import(self, env, content):
-        reader = PlainReader(env, ArchiveReader(io.BytesIO(content)))
+        reader = PlainImporter(env, ArchiveReader(io.BytesIO(content)))
         reader.check()
         self.assertEqual(reader.problems, [])
         municipality = reader.run()
@@ -140,19 +140,19 @@ class TestRoundTrip(PlainFormatCase, SecondDatabaseCase):
                 merge.merged_id.name, self.records["client.merge"].sudo().merged_id.name
             )
             # A second time the same is refused.
-            reader = PlainReader(env, ArchiveReader(io.BytesIO(self.content)))
+            reader = PlainImporter(env, ArchiveReader(io.BytesIO(self.content)))
             reader.check()
             self.assertEqual(len(reader.problems), 1)
             env.cr.rollback()
 
     def test_own_data_are_refused(self):
-        reader = PlainReader(self.env, ArchiveReader(io.BytesIO(self.content)))
+        reader = PlainImporter(self.env, ArchiveReader(io.BytesIO(self.content)))
         reader.check()
         self.assertEqual(len(reader.problems), 1, reader.problems)
 
     def _problems(self, env, changes):
         content = rewrite(self.content, changes)
-        reader = PlainReader(env, ArchiveReader(io.BytesIO(content)))
+        reader = PlainImporter(env, ArchiveReader(io.BytesIO(content)))
         reader.check()
         return reader.problems
 

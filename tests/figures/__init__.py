@@ -1,8 +1,11 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import test_activity_counts
 from . import test_activity_report
 from . import test_dashboards
+from . import test_figure_counts
+from . import test_figure_days
 from . import test_figures
 from . import test_figures_tour
 from . import test_overview

@@ -33,6 +33,44 @@ class FiguresCase(SelfRelianceCase):
         self._decide(plan, date=day)
         return plan
 
+    def _made_plan(self, day="2026-05-20", case=None, state="issued", **vals):
+        """A plan with a decision of a day; made without the steps before it."""
+        plan = self._new_plan(case, **vals).sudo()
+        plan.state = "decided" if state == "issued" else "endorsed"
+        self.env["self_reliance.decision"].create(
+            {
+                "plan_id": plan.id,
+                "municipality_id": plan.municipality_id.id,
+                "is_confirmation": True,
+                "date": day,
+                "number": f"K-{plan.id}",
+                "user_id": self.officer.id,
+                "state": state,
+            }
+        )
+        return plan
+
+    def _contact(
+        self, case, moment="2026-05-15 01:00:00", method="phone", user=None, **vals
+    ):
+        """A support record; moments in UTC."""
+        code = self.env.ref(f"self_reliance_support.code_method_{method}")
+        return (
+            self.env["self_reliance.record"]
+            .with_user(user or self.counsellor)
+            .create(
+                {
+                    "case_id": case.id,
+                    "date_start": moment,
+                    "method_id": code.id,
+                    **vals,
+                }
+            )
+        )
+
+    def _code(self, name):
+        return self.env.ref(f"self_reliance_support.code_{name}")
+
     def _event(self, case, day="2026-05-25", kind="employment"):
         return self.env["self_reliance.employment"].create(
             {"case_id": case.id, "date": day, "kind": kind}

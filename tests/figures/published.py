@@ -143,7 +143,10 @@ class PublishedUnit:
                     "case_id": case,
                     "municipality_id": self.office.municipality_id.id,
                     "is_confirmation": True,
-                    "date": self.day(index, index // self.months),
+                    # Targets begin with a plan: their jobs come on later days.
+                    "date": self.start
+                    if index < self.figures["target"]
+                    else self.day(index, index // self.months),
                     "number": f"T{self.office.id}-{index:06d}",
                     "user_id": self.env.uid,
                     "state": "issued",

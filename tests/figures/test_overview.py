@@ -215,6 +215,99 @@ class TestOverview(FiguresCase):
             with self.assertRaises(UserError):
                 self._page(self.chief, "chief", *args)
 
+    def test_periods_turn_at_midnight_in_japan(self):
+        for now, labels in (
+            ("2026-03-31 14:59:59", ("令和8年3月", "令和7年度第4四半期", "令和7年度")),
+            ("2026-03-31 15:00:00", ("令和8年4月", "令和8年度第1四半期", "令和8年度")),
+            ("2027-01-03 15:00:00", ("令和9年1月", "令和8年度第4四半期", "令和8年度")),
+        ):
+            for period, label in zip(("month", "quarter", "year"), labels, strict=True):
+                with self.subTest(now=now, period=period), freeze_time(now):
+                    page = self._page(self.clerk, None, period)
+                    self.assertEqual(page["period"]["label"], label)
+
+    def test_services_that_end_within_thirty_days(self):
+        plan = self._made_plan(services=["household_finance"])
+        use = plan.service_use_ids
+        for last, number in (
+            ("2026-06-14", 0),
+            (TODAY, 1),
+            ("2026-07-15", 1),
+            ("2026-07-16", 0),
+        ):
+            with self.subTest(last):
+                use.write({"date_from": "2026-05-01", "date_to": last})
+                page = self._page(self.chief)
+                self.assertEqual(self._number(page, "services_ending"), number)
+        use.date_to = TODAY
+        for vals in ({"date_ended": TODAY}, {"date_ended": False, "is_used": False}):
+            use.write(vals)
+            self.assertEqual(self._number(self._page(self.chief), "services_ending"), 0)
+        use.is_used = True
+        plan.state = "endorsed"
+        self.assertEqual(self._number(self._page(self.chief), "services_ending"), 0)
+
+    def test_months_to_close_once_they_are_over(self):
+        may = {"date_from": "2026-05-01", "date_to": "2026-05-31"}
+        report = self._new_report(self.clerk, **may)
+        for now, number in (
+            ("2026-05-31 14:59:59", 0),
+            ("2026-05-31 15:00:00", 1),
+        ):
+            with self.subTest(now), freeze_time(now):
+                page = self._page(self.clerk)
+                self.assertEqual(self._number(page, "months_open"), number)
+        report.with_user(self.chief).action_close_preliminary()
+        self.assertEqual(self._number(self._page(self.clerk), "months_open"), 0)
+
+    def test_monitoring_from_the_first_of_its_month(self):
+        plan = self._made_plan()
+        plan.monitoring_month = "2026-06-01"
+        for now, number in (
+            ("2026-05-31 14:59:59", 0),
+            ("2026-05-31 15:00:00", 1),
+        ):
+            with self.subTest(now), freeze_time(now):
+                page = self._page(self.clerk)
+                self.assertEqual(self._number(page, "monitoring"), number)
+
+    def test_days_of_records_and_consultations(self):
+        case = self._new_case(reception_date=date(2026, 5, 31))
+        days = ("chief", "range", "2026-05-01", "2026-05-31")
+        clerk = ("clerk", *days[1:])
+        for moment, number in (
+            ("2026-04-30 14:59:59", 0),
+            ("2026-04-30 15:00:00", 1),
+            ("2026-05-31 14:59:59", 2),
+            ("2026-05-31 15:00:00", 2),
+        ):
+            with self.subTest(moment):
+                self._contact(case, moment)
+                page = self._page(self.chief, *days)
+                self.assertEqual(self._number(page, "countersign"), number)
+        for day, number in (
+            (date(2026, 4, 30), 0),
+            (date(2026, 5, 1), 1),
+            (date(2026, 5, 31), 1),
+            (date(2026, 6, 1), 0),
+        ):
+            with self.subTest(day):
+                case.reception_date = day
+                for key in ("received", "retyping"):
+                    page = self._page(self.clerk, *clerk)
+                    self.assertEqual(self._number(page, key), number)
+
+    def test_caseload_above_the_guideline(self):
+        client = self._new_case().client_id
+        cases = self.env["self_reliance.case"].with_user(self.counsellor)
+        day = {"client_id": client.id, "reception_date": date(2026, 4, 10)}
+        cases.create([day] * 49)
+        tile = self._tile(self._page(self.counsellor), "caseload")
+        self.assertEqual((tile["number"], tile["level"]), (50, ""))
+        cases.create(day)
+        tile = self._tile(self._page(self.counsellor), "caseload")
+        self.assertEqual((tile["number"], tile["level"]), (51, "danger"))
+
     def test_queries_do_not_grow(self):
         def queries(user, role):
             self.env.flush_all()

@@ -14,9 +14,8 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import openpyxl
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import html as lxml_html
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -25,47 +24,13 @@ from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader
 
 from ...report.casework import case_list_xlsx
-from ..common import MODULE, SelfRelianceCase
+from ..common import MODULE
+from .common import FormCase
 
 # What people write: any character but controls, surrogates and My Numbers.
 WORDS = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn", "Nd")), max_size=300
 )
-
-
-class FormCase(SelfRelianceCase):
-    def _report(self, user=None):
-        return self.env["ir.actions.report"].with_user(user or self.counsellor)
-
-    def _html(self, name, records, user=None):
-        html = self._report(user)._render_qweb_html(
-            f"{MODULE}.action_report_{name}", records.ids
-        )[0]
-        return re.sub(r"<style>.*?</style>", "", html.decode(), flags=re.S)
-
-    def _text(self, name, records, user=None):
-        page = lxml_html.fromstring(self._html(name, records, user))
-        return re.sub(r"\s", "", page.find(".//body").text_content())
-
-    def _pdf(self, name, records, user=None):
-        report = self._report(user).with_context(force_report_rendering=True)
-        pdf, _kind = report._render_qweb_pdf(
-            f"{MODULE}.action_report_{name}", records.ids
-        )
-        return PdfReader(io.BytesIO(pdf))
-
-    def _edition(self, form):
-        return self.env.ref(f"{MODULE}.form_edition_{form}_2015")
-
-    def _evaluated_plan(self):
-        plan = self._new_plan()
-        self._endorse(plan)
-        self._decide(plan, is_confirmation=True)
-        return (
-            self.env["self_reliance.evaluation"]
-            .with_user(self.counsellor)
-            .create({"plan_id": plan.id, "outcome": "replanned"})
-        )
 
 
 @tagged("post_install", "-at_install")
@@ -382,12 +347,7 @@ class TestForms(FormCase):
                 f"{MODULE}.action_report_case_list_xlsx", cases.ids, {}
             )
 
-    @settings(
-        max_examples=200,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=200)
     @given(words=st.lists(WORDS, min_size=6, max_size=6), lines=st.integers(0, 40))
     @mute_logger("odoo.models")
     def test_any_text_prints_whole(self, words, lines):

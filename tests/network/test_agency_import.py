@@ -13,7 +13,8 @@ from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 
 from ...tools.agency_list import find_columns, fold_agency_name
-from ...tools.table_file import guard_text, read_table, write_table
+from ...tools.spreadsheet_guard import guard_text
+from ...tools.table_file import read_table, write_table
 from ..common import MODULE, SelfRelianceCase
 
 HEADS = (

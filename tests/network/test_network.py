@@ -215,6 +215,7 @@ class TestDirectory(NetworkCase):
             self.assertFalse(agreement.is_running)
 
 
+@tagged("post_install", "-at_install")
 class TestReferral(NetworkCase):
     @classmethod
     def setUpClass(cls):
@@ -397,6 +398,7 @@ class TestReferral(NetworkCase):
             )
 
 
+@tagged("post_install", "-at_install")
 class TestResources(NetworkCase):
     def _mentions(self, case):
         return self.env["self_reliance.resource.mention"].search(
@@ -504,6 +506,7 @@ class TestResources(NetworkCase):
             resource.with_user(self.chief).name = "別"
 
 
+@tagged("post_install", "-at_install")
 class TestNetworkAtAGlance(NetworkCase):
     def _new_referral(self, case, **vals):
         return (

@@ -10,13 +10,14 @@ from psycopg2 import IntegrityError
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import Form
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..common import MODULE
 from .common import NetworkCase
 
 
+@tagged("post_install", "-at_install")
 class TestCaseTeam(NetworkCase):
     @classmethod
     def setUpClass(cls):
@@ -220,6 +221,7 @@ class TestCaseTeam(NetworkCase):
             plan.case_id = self._new_case().id
 
 
+@tagged("post_install", "-at_install")
 class TestRegionalActivity(NetworkCase):
     def _new_activity(self, user=None, **vals):
         return (
@@ -337,6 +339,7 @@ class TestRegionalActivity(NetworkCase):
         )
 
 
+@tagged("post_install", "-at_install")
 class TestNetworkPicture(NetworkCase):
     def _refer(self, case, **vals):
         return (
@@ -476,6 +479,7 @@ class TestNetworkPicture(NetworkCase):
         self.assertLessEqual(count(), few)
 
 
+@tagged("post_install", "-at_install")
 class TestDirectoryFreshness(NetworkCase):
     @freeze_time("2026-06-10 03:00:00")
     def test_old_capacity_is_shown(self):
@@ -533,6 +537,27 @@ class TestDirectoryFreshness(NetworkCase):
             model._cron_remind_ending()
             self.assertEqual(len(agreement.sudo().activity_ids), 1)
 
+    def test_agreement_ends_within_ninety_days(self):
+        agreement = self.env["self_reliance.agreement"].create(
+            {
+                "partner_id": self.agency.id,
+                "name": "見守り",
+                "date_from": "2025-04-01",
+                "date_to": "2026-08-31",
+            }
+        )
+        mine = [("id", "=", agreement.id), ("is_ending", "=", True)]
+        for day, is_ending in (
+            ("2026-06-01", False),
+            ("2026-06-02", True),
+            ("2026-08-31", True),
+            ("2026-09-01", False),
+        ):
+            with freeze_time(f"{day} 03:00:00"):
+                agreement.invalidate_recordset()
+                self.assertEqual(agreement.is_ending, is_ending, day)
+                self.assertEqual(bool(agreement.search(mine)), is_ending, day)
+
     @freeze_time("2026-06-10 03:00:00")
     def test_cases_waiting_on_an_agency(self):
         referral = (
@@ -566,6 +591,7 @@ class TestDirectoryFreshness(NetworkCase):
             self.assertIn(name, names)
 
 
+@tagged("post_install", "-at_install")
 class TestRemarks(NetworkCase):
     def test_author_and_chief_change_a_remark(self):
         remark = self.env["self_reliance.agency.remark"].with_user(self.counsellor)

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import SkipTest
 
 from odoo import SUPERUSER_ID, api, sql_db
 from odoo.modules.registry import Registry
@@ -21,6 +22,17 @@ def run_sql(statement, database="postgres"):
         cr._cnx.autocommit = True
         cr.execute(statement)
         return cr.fetchall() if cr.description else None
+
+
+def require_template(variable):
+    """Name of the database that a second one is copied from.
+
+    :param variable: the environment's variable that ``dev/test`` sets
+    :raises SkipTest: by Odoo's own runner, which has no such database
+    """
+    if not os.environ.get(variable):
+        raise SkipTest(f"{variable} names no database to copy: run dev/test.")
+    return os.environ[variable]
 
 
 @contextmanager
@@ -60,10 +72,11 @@ class SecondDatabaseCase(BaseCase):
 
     @classmethod
     def setUpClass(cls):
+        template = require_template(cls.TEMPLATE)
         super().setUpClass()
         # dev/test drops databases of this prefix whose process is gone.
         cls.database = f"test_{os.getpid()}_{cls.__name__.lower()}"
-        create_database(cls.database, os.environ[cls.TEMPLATE])
+        create_database(cls.database, template)
         cls.addClassCleanup(drop_database, cls.database)
 
     @classmethod

@@ -16,7 +16,12 @@ from odoo.tools import config
 from ...tools.plain_format import PARENTS, model_name
 from ..common import MODULE
 from .common import prepare_case
-from .second_database import SecondDatabaseCase, create_database, run_sql
+from .second_database import (
+    SecondDatabaseCase,
+    create_database,
+    require_template,
+    run_sql,
+)
 
 REPO = Path(__file__).resolve().parents[2]
 # What hangs on the records, and whom they name: Odoo adds rows of its own here.
@@ -125,7 +130,9 @@ class TestUpgrade(SecondDatabaseCase):
         path = None
         if previous:
             path = self._unpack(previous)
-            create_database(self.database, os.environ["SELF_RELIANCE_BASE_DATABASE"])
+            create_database(
+                self.database, require_template("SELF_RELIANCE_BASE_DATABASE")
+            )
             self._run_with(path, f"--init={MODULE}", "--stop-after-init")
         prepare = (
             "from odoo import Command\nimport base64\n"

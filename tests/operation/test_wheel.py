@@ -14,6 +14,7 @@ from odoo.tests import BaseCase, tagged
 from odoo.tools import config
 
 from ..common import MODULE
+from .second_database import require_template
 
 REPO = Path(__file__).resolve().parents[2]
 DATABASE = f"test_{os.getpid()}_wheel"
@@ -25,6 +26,7 @@ class TestWheel(BaseCase):
 
     def setUp(self):
         super().setUp()
+        self.template = require_template("SELF_RELIANCE_BASE_DATABASE")
         folder = TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
@@ -72,10 +74,7 @@ class TestWheel(BaseCase):
         )
         self.assertTrue(where.startswith(str(self.folder)), where)
 
-        self._sql(
-            f'CREATE DATABASE "{DATABASE}"'
-            f' TEMPLATE "{os.environ["SELF_RELIANCE_BASE_DATABASE"]}"'
-        )
+        self._sql(f'CREATE DATABASE "{DATABASE}" TEMPLATE "{self.template}"')
         self.addCleanup(self._sql, f'DROP DATABASE "{DATABASE}" WITH (FORCE)')
         options = {
             f"--{name}": config[name]

@@ -2,5 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import test_meetings
+from . import test_plan_guards
 from . import test_plan_procedure
+from . import test_procedure_edges
 from . import test_procedure_properties

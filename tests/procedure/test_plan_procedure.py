@@ -229,7 +229,7 @@ class TestPlanProcedure(SelfRelianceCase):
                 self._decide(
                     plan, is_decision=is_decision, is_confirmation=is_confirmation
                 )
-        decisions = self._decide(mixed | plain)
+        decisions = self._decide(mixed | plain, date=date(2026, 5, 22))
         self.assertEqual(
             {
                 decision.plan_id: (decision.is_decision, decision.is_confirmation)

@@ -3,7 +3,7 @@
 
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -92,12 +92,7 @@ class TestProcedureProperties(SelfRelianceCase):
             "stranger": self.stranger,
         }
 
-    @settings(
-        max_examples=40,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=40)
     @given(
         way=st.integers(0, len(USUAL_WAY)),
         steps=st.lists(

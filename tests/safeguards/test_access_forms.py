@@ -4,27 +4,24 @@
 import json
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..common import SelfRelianceCase
-from . import test_access_matrix, test_access_rpc
+from .common import LOGS, EveryModelCase, RpcCase
 
-LOGS = (
-    *test_access_rpc.LOGS,
-    "odoo.addons.self_reliance_support.models.safeguards.ir_rule",
-)
+FORM_LOGS = (*LOGS, "odoo.addons.self_reliance_support.models.safeguards.ir_rule")
 
 
 @tagged("post_install", "-at_install", "security")
-class TestLinksInForms(SelfRelianceCase):
+class TestLinksInForms(EveryModelCase):
     """Forms that are not saved, defaults and wizards, filled with foreign ids."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        own = test_access_matrix.TestAccessMatrix._records(
-            cls, cls.counsellor, cls.chief, cls.officer, is_restricted=True
+        own = cls._new_records(
+            cls.counsellor, cls.chief, cls.officer, is_restricted=True
         )
         cls.victims = {record._name: record for record in own.values()}
         cls.attackers = (cls.stranger, cls.sister, cls.colleague, cls.officer)
@@ -204,10 +201,8 @@ class TestLinksInForms(SelfRelianceCase):
 
 
 @tagged("post_install", "-at_install", "security")
-class TestRefusalsNameNobody(SelfRelianceCase, HttpCase):
-    _call = test_access_rpc.TestAccessOverRpc._call
-
-    @mute_logger(*LOGS)
+class TestRefusalsNameNobody(SelfRelianceCase, RpcCase):
+    @mute_logger(*FORM_LOGS)
     def test_developer_mode_names_nobody(self):
         """Every user may add ?debug=1 to the address; Odoo then names records."""
         plan = self._new_plan()

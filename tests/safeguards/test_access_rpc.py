@@ -1,22 +1,19 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import json
 from datetime import date, timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..common import MODULE, SelfRelianceCase
-from .test_access_matrix import WIZARDS, TestAccessMatrix, read_matrix
-
-LOGS = ("odoo.http", "odoo.models", "odoo.addons.base.models.ir_rule")
+from .common import LOGS, WIZARDS, EveryModelCase, RpcCase, read_matrix
 
 
 @tagged("post_install", "-at_install", "security")
-class TestAccessOverRpc(SelfRelianceCase, HttpCase):
+class TestAccessOverRpc(EveryModelCase, RpcCase):
     """The matrix again, as a program would try it: over JSON-RPC."""
 
     @classmethod
@@ -32,31 +29,10 @@ class TestAccessOverRpc(SelfRelianceCase, HttpCase):
                 "rent_limit": 35000,
             }
         )
-        records = TestAccessMatrix._records
-        cls.own = records(cls, cls.counsellor, cls.chief, cls.officer)
-        cls.restricted = records(
-            cls, cls.counsellor, cls.chief, cls.officer, is_restricted=True
+        cls.own = cls._new_records(cls.counsellor, cls.chief, cls.officer)
+        cls.restricted = cls._new_records(
+            cls.counsellor, cls.chief, cls.officer, is_restricted=True
         )
-
-    def _call(self, model, method, *args, **kwargs):
-        """:return: the result, or the name of the exception"""
-        answer = self.url_open(
-            f"/web/dataset/call_kw/{model}/{method}",
-            data=json.dumps(
-                {
-                    "params": {
-                        "model": model,
-                        "method": method,
-                        "args": args,
-                        "kwargs": kwargs,
-                    }
-                }
-            ),
-            headers={"Content-Type": "application/json"},
-        ).json()
-        if "error" in answer:
-            return answer["error"]["data"]["name"]
-        return answer["result"]
 
     def assertNothingFound(self, record, login):
         """Neither read, nor found, counted, grouped, named, exported or changed."""

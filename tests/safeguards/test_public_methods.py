@@ -14,8 +14,7 @@ from odoo.service.model import call_kw, get_public_method
 from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
-from ..common import SelfRelianceCase
-from . import test_access_matrix
+from .common import EveryModelCase
 
 # In each free text and name of the victim; in no answer to anybody else.
 SECRET = "漏洩"
@@ -132,7 +131,7 @@ def arguments(model, method, ids, records):
 
 
 @tagged("post_install", "-at_install", "security")
-class TestPublicMethods(SelfRelianceCase):
+class TestPublicMethods(EveryModelCase):
     """Every method that can be called from outside, aimed at another one's records.
 
     The list is not written down: whatever the addon defines without an underscore is
@@ -143,8 +142,8 @@ class TestPublicMethods(SelfRelianceCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        own = test_access_matrix.TestAccessMatrix._records(
-            cls, cls.counsellor, cls.chief, cls.officer, is_restricted=True
+        own = cls._new_records(
+            cls.counsellor, cls.chief, cls.officer, is_restricted=True
         )
         cls.records = {record._name: record.sudo()[:1] for record in own.values()}
         cls.foreign = {

@@ -7,12 +7,12 @@ import psycopg2
 
 from odoo import SUPERUSER_ID, Command, api
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
 from odoo.tests import tagged
-from odoo.tests.common import BaseCase, get_db_name
 from odoo.tools import mute_logger
 
-MODULE = "self_reliance_support"
+from ..common import MODULE
+from .common import CommittedCase
+
 CONFLICTS = (
     psycopg2.errors.SerializationFailure,
     psycopg2.errors.UniqueViolation,
@@ -21,21 +21,12 @@ CONFLICTS = (
 
 
 @tagged("post_install", "-at_install")
-class TestTwoAtOnce(BaseCase):
+class TestTwoAtOnce(CommittedCase):
     """Two people act in the same moment: real transactions, really committed.
 
     Odoo runs a request again after a conflict; the second run meets the state that
     the first one left, and is told.
     """
-
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"no_reset_password": True})
-            self.last_ids = self._read_last_ids(env)
-            self.addCleanup(self._clean_up)
-            self.ids = self._prepare(env)
 
     def _prepare(self, env):
         municipality = env["self_reliance.municipality"].create({"name": "同時市"})
@@ -89,46 +80,11 @@ class TestTwoAtOnce(BaseCase):
             {"plan_ids": plan.ids, "meeting_id": meeting.id}
         ).action_confirm()
         plan.item_ids.with_user(users["chief"]).outcome = "endorsed"
-        return {
+        self.ids = {
             "plan": plan.id,
             "meeting": meeting.id,
             **{login: user.id for login, user in users.items()},
         }
-
-    def _read_last_ids(self, env):
-        tables = [
-            model._table
-            for model in env.values()
-            if model._auto and not model._abstract and model._log_access is not None
-        ]
-        last = {}
-        for table in tables:
-            env.cr.execute(
-                "SELECT 1 FROM information_schema.columns"
-                " WHERE table_name = %s AND column_name = 'id'",
-                [table],
-            )
-            if env.cr.rowcount:
-                env.cr.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"')
-                last[table] = env.cr.fetchone()[0]
-        return last
-
-    def _clean_up(self):
-        """Delete what was committed, whatever hangs on what."""
-        with self.registry.cursor() as cr:
-            left = dict(self.last_ids)
-            for _attempt in range(12):
-                for table, last in list(left.items()):
-                    cr.execute("SAVEPOINT clean")
-                    try:
-                        with mute_logger("odoo.sql_db"):
-                            cr.execute(f'DELETE FROM "{table}" WHERE id > %s', [last])
-                        left.pop(table)
-                    except psycopg2.errors.IntegrityError:
-                        cr.execute("ROLLBACK TO SAVEPOINT clean")
-                if not left:
-                    break
-        self.registry.clear_all_caches()
 
     def _transaction(self, stack, login):
         """An environment that has begun to read, as a request would."""

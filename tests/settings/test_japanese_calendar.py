@@ -17,6 +17,7 @@ from ...tools.japanese_calendar import (
     fiscal_year,
     fiscal_year_bounds,
     fiscal_year_name,
+    parse_date,
     reaches_age_on,
 )
 
@@ -63,10 +64,42 @@ class TestJapaneseCalendar(BaseCase):
             (date(2004, 2, 29), date(2025, 2, 28), 20),
             (date(2004, 2, 29), date(2025, 3, 1), 21),
             (date(2004, 2, 29), date(2024, 2, 29), 20),
+            (date(2026, 5, 1), date(2026, 5, 1), 0),
             (date(2026, 5, 2), date(2026, 5, 1), None),
             (None, date(2026, 5, 1), None),
         ):
             self.assertEqual(age_on(birthdate, day), age, (birthdate, day))
+
+    def test_typed_days_lie_in_their_era(self):
+        for text, day in (
+            ("明治1年1月25日", date(1868, 1, 25)),
+            ("M45.7.29", date(1912, 7, 29)),
+            ("大正元年7月30日", date(1912, 7, 30)),
+            ("大正15年12月24日", date(1926, 12, 24)),
+            ("昭和元年12月25日", date(1926, 12, 25)),
+            ("Ｓ６４．１．７", date(1989, 1, 7)),
+            ("平成元年1月8日", date(1989, 1, 8)),
+            ("H31.4.30", date(2019, 4, 30)),
+            ("令和元年 5月 1日", date(2019, 5, 1)),
+            ("1975/4/1", date(1975, 4, 1)),
+            ("1868/1/24", date(1868, 1, 24)),
+        ):
+            self.assertEqual(parse_date(text), day, text)
+        for text, fault in (
+            ("明治1年1月24日", "other_era"),  # before all eras
+            ("M45.7.30", "other_era"),
+            ("大正元年7月29日", "other_era"),
+            ("昭和64年1月8日", "other_era"),
+            ("平成元年1月7日", "other_era"),
+            ("H31.5.1", "other_era"),
+            ("R1.4.30", "other_era"),
+            ("S50.2.29", "no_such_day"),
+            ("75/4/1", "unreadable"),
+            ("あした", "unreadable"),
+        ):
+            with self.assertRaises(ValueError) as caught:
+                parse_date(text)
+            self.assertEqual(caught.exception.args, (fault,), text)
 
     def test_legal_age_is_reached_the_day_before(self):
         self.assertEqual(reaches_age_on(date(2009, 4, 1), 1), date(2010, 3, 31))

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ...models.access.emergency_access import CHIEF
+from ...tools.groups import CHIEF
 from ...tools.name_folding import fold_name
 
 
@@ -81,14 +81,10 @@ class EmergencyRequest(models.TransientModel):
                 "The office has no case under this ID, or of a person of exactly this"
                 " name and date of birth. Please check them; the attempt was logged."
             )
-            return {
-                "type": "ir.actions.act_window",
-                "name": self.env._("Ask for Emergency Access"),
-                "res_model": self._name,
-                "res_id": self.id,
-                "view_mode": "form",
-                "target": "new",
-            }
+            action = self.env["ir.actions.actions"]._for_xml_id(
+                "self_reliance_support.emergency_request_action"
+            )
+            return {**action, "res_id": self.id}
         self.env["self_reliance.emergency.access"]._grant(case, self.hours, self.reason)
         return {
             "type": "ir.actions.act_window",

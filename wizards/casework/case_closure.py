@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 PURPOSES = {"closed": "closing", "interrupted": "interruption"}
 
@@ -60,9 +60,7 @@ class CaseClosure(models.TransientModel):
         """
         self.ensure_one()
         case = self.case_id
-        case.check_access("write")
-        if not self.env.user.has_group("self_reliance_support.group_chief"):
-            raise AccessError(self.env._("The chief counsellor closes cases."))
+        case._check_may_close()
         missing = self._get_missing_items()
         if missing:
             raise UserError(

@@ -12,7 +12,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
-from ...models.exchange.plain_reader import PlainReader
+from ...models.exchange.plain_importer import PlainImporter
+from ...tools.groups import ADMIN
 from ...tools.plain_archive import ArchiveError, ArchiveReader
 
 _logger = logging.getLogger(__name__)
@@ -55,9 +56,9 @@ class DataImport(models.TransientModel):
         for wizard in self:
             wizard.display_name = wizard.file_name or self.env._("Take Data Over")
 
-    def _check_administrator(self):
+    def _check_may_import(self):
         self.check_access("write")
-        if not self.env.user.has_group("self_reliance_support.group_admin"):
+        if not self.env.user.has_group(ADMIN):
             raise AccessError(
                 self.env._("The administrator takes over a municipality's data.")
             )
@@ -98,9 +99,9 @@ class DataImport(models.TransientModel):
         :raises UserError: the file is none of ours, damaged, or of another version
         """
         self.ensure_one()
-        self._check_administrator()
+        self._check_may_import()
         with self._open() as archive:
-            reader = PlainReader(self.env, archive)
+            reader = PlainImporter(self.env, archive)
             reader.check()
             manifest = archive.manifest
         names = {
@@ -156,9 +157,9 @@ class DataImport(models.TransientModel):
         :raises UserError: something in the file cannot be imported; nothing is
         """
         self.ensure_one()
-        self._check_administrator()
+        self._check_may_import()
         with self._open() as archive:
-            reader = PlainReader(self.env, archive)
+            reader = PlainImporter(self.env, archive)
             # Again: the database may have changed since the preview.
             reader.check()
             if reader.problems:
@@ -184,14 +185,10 @@ class DataImport(models.TransientModel):
         return self._reopen()
 
     def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Take Data Over"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "current",
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.data_import_action"
+        )
+        return {**action, "res_id": self.id}
 
     def _get_message(self, error):
         """A sentence for what is wrong with an archive as a whole."""

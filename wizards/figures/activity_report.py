@@ -4,7 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ...models.figures.monthly_report_line import UNDEFINED
+from ...tools.form_labels import UNDEFINED
+from ...tools.groups import COUNSELLOR
 
 KINDS = [
     ("hikikomori", "Support of Withdrawn People"),
@@ -24,7 +25,10 @@ class ActivityReport(models.TransientModel):
 
     _name = "self_reliance.activity.report"
     _description = "Report on the Work"
-    _inherit = ["self_reliance.office.scope.mixin", "self_reliance.period.mixin"]
+    _inherit = [
+        "self_reliance.office.scope.mixin",
+        "self_reliance.counted.report.mixin",
+    ]
 
     kind = fields.Selection(KINDS, string="Report", required=True, readonly=True)
     # Nothing that is shown for a while keeps an office from being deleted.
@@ -50,7 +54,6 @@ class ActivityReport(models.TransientModel):
     line_ids = fields.One2many(
         "self_reliance.activity.report.line", "report_id", string="Figures"
     )
-    counted_date = fields.Datetime(string="Counted On", readonly=True)
 
     _ages_order = models.Constraint(
         "CHECK(age_from >= 0 AND (age_to = 0 OR age_to >= age_from))",
@@ -102,50 +105,19 @@ class ActivityReport(models.TransientModel):
         report = self.create({"kind": kind})
         if kind == "subsidy":
             report.action_take_year()
-        return {
-            "type": "ir.actions.act_window",
-            "name": dict(self._fields["kind"]._description_selection(self.env))[kind],
-            "res_model": self._name,
-            "res_id": report.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        return report._get_form_action(labels[kind])
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if any("line_ids" in vals for vals in vals_list):
-            self._refuse_lines()
-        reports = super().create(vals_list)
-        reports._count()
-        return reports
-
-    def write(self, vals):
-        if "line_ids" in vals:
-            self._refuse_lines()
-        result = super().write(vals)
-        if vals.keys() - {"counted_date"}:
-            self._count()
-        return result
-
-    def _refuse_lines(self):
-        raise AccessError(self.env._("The lines are written by the counting only."))
-
-    def _check_scope(self):
-        """Refuse figures that are not the user's.
-
-        :raises AccessError: not of an own office, or of the own municipality
-        """
+    def _check_may_count(self):
+        """:raises AccessError: figures that are not the user's"""
         user = self.env.user
-        is_officer = user.has_group("self_reliance_support.group_municipality")
         for report in self:
             office = report.office_id
-            is_own_municipality = is_officer and (
-                report.municipality_id in user.self_reliance_municipality_ids
-            )
+            is_own_municipality = user._is_officer_of(report.municipality_id)
             is_own = is_own_municipality or office in user.self_reliance_office_ids
             if report.kind == "counsellors":
                 is_own = office in user.self_reliance_office_ids and user.has_group(
-                    "self_reliance_support.group_counsellor"
+                    COUNSELLOR
                 )
             if not is_own:
                 raise AccessError(
@@ -155,41 +127,31 @@ class ActivityReport(models.TransientModel):
                     )
                 )
 
-    def action_count(self):
-        """Count again."""
-        self.check_access("write")
-        self._count()
-
-    def _count(self):
-        self._check_scope()
-        figures = self.env["self_reliance.activity.figures"]
-        for report in self:
-            lines, section = [], None
-            for sequence, item in enumerate(figures._get_items(report), start=1):
-                number, persons = figures._count(item)
-                lines.append(
-                    {
-                        "sequence": sequence,
-                        "key": item.key,
-                        "section": item.section,
-                        "heading": item.section if item.section != section else False,
-                        "name": item.label,
-                        "number": number or 0,
-                        "is_recorded": item.is_recorded,
-                        "shown": self._show(number, item),
-                        "persons_shown": "" if persons is None else f"{persons:,}",
-                        "has_records": bool(item.model and item.is_recorded),
-                        "is_uncertain": item.is_uncertain,
-                        "note": item.note,
-                    }
-                )
-                section = item.section
-            # Numbers of what is the user's, checked above; nobody writes them.
-            report_lines = self.env["self_reliance.activity.report.line"].sudo()
-            report_lines.search([("report_id", "=", report.id)]).unlink()
-            report_lines.create([{**line, "report_id": report.id} for line in lines])
-            report.sudo().counted_date = fields.Datetime.now()
-            report.invalidate_recordset(["line_ids"])
+    def _prepare_lines(self):
+        self.ensure_one()
+        figures = self.env["self_reliance.activity.figures"]._of(self)
+        lines, section = [], None
+        for sequence, item in enumerate(figures._get_items(self), start=1):
+            number, persons = figures._count(item)
+            is_recorded = number is not None
+            lines.append(
+                {
+                    "sequence": sequence,
+                    "key": item.key,
+                    "section": item.section,
+                    "heading": item.section if item.section != section else False,
+                    "name": item.label,
+                    "number": number or 0,
+                    "is_recorded": is_recorded,
+                    "shown": self._show(number, item),
+                    "persons_shown": "" if persons is None else f"{persons:,}",
+                    "has_records": bool(item.model) and is_recorded,
+                    "is_uncertain": item.is_uncertain,
+                    "note": item.note,
+                }
+            )
+            section = item.section
+        return lines
 
     @api.model
     def _show(self, number, item):
@@ -202,6 +164,6 @@ class ActivityReport(models.TransientModel):
     def _get_item(self, key):
         """The definition of a line as it is now, for its records."""
         self.ensure_one()
-        self._check_scope()
-        figures = self.env["self_reliance.activity.figures"]
-        return next(item for item in figures._get_items(self) if item.key == key)
+        self._check_may_count()
+        figures = self.env["self_reliance.activity.figures"]._of(self)
+        return figures._get_item(self, key)

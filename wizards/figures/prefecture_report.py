@@ -1,11 +1,12 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 from ...models.figures.figures import COLUMNS, PER_100K, per_100k, percent
-from ...models.figures.monthly_report_line import UNDEFINED
+from ...tools.form_labels import UNDEFINED
+from ...tools.groups import OFFICER, PREFECTURE
 from ...tools.prefectures import PREFECTURES
 
 # Rows of the published table that are not part of the prefecture's own.
@@ -22,7 +23,7 @@ class PrefectureReport(models.TransientModel):
 
     _name = "self_reliance.prefecture.report"
     _description = "Report of a Prefecture"
-    _inherit = ["self_reliance.period.mixin"]
+    _inherit = ["self_reliance.counted.report.mixin"]
 
     prefecture = fields.Selection(
         list(PREFECTURES.items()),
@@ -32,7 +33,6 @@ class PrefectureReport(models.TransientModel):
     line_ids = fields.One2many(
         "self_reliance.prefecture.report.line", "report_id", string="Figures"
     )
-    counted_date = fields.Datetime(string="Counted On", readonly=True)
     missing_text = fields.Text(
         string="Not in This Table", compute="_compute_missing_text"
     )
@@ -50,9 +50,9 @@ class PrefectureReport(models.TransientModel):
         """
         user = self.env.user
         municipalities = self.env["self_reliance.municipality"]
-        if user.has_group("self_reliance_support.group_municipality"):
+        if user.has_group(OFFICER):
             municipalities |= user.self_reliance_municipality_ids
-        if user.has_group("self_reliance_support.group_prefecture"):
+        if user.has_group(PREFECTURE):
             # The list of readers is the administrator's; only the own entry is asked.
             municipalities |= municipalities.sudo().search(
                 [("figure_reader_ids", "in", user.id)]
@@ -95,57 +95,13 @@ class PrefectureReport(models.TransientModel):
                     " are an officer of it, or a reader of its figures."
                 )
             )
-        report = self.create({})
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Report of a Prefecture"),
-            "res_model": self._name,
-            "res_id": report.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return self.create({})._get_form_action(self.env._("Report of a Prefecture"))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if any("line_ids" in vals for vals in vals_list):
-            self._refuse_lines()
-        reports = super().create(vals_list)
-        reports._count()
-        return reports
-
-    def write(self, vals):
-        if "line_ids" in vals and not self.env.su:
-            self._refuse_lines()
-        result = super().write(vals)
-        if {"date_from", "date_to", "prefecture"} & vals.keys():
-            self._count()
-        return result
-
-    def _refuse_lines(self):
-        raise AccessError(self.env._("The lines are written by the counting only."))
-
-    def action_count(self):
-        """Count again."""
-        self.check_access("write")
-        self._count()
-
-    def _count(self):
-        for report in self:
-            municipalities = report._get_municipalities(report.prefecture)
-            # Numbers only, of municipalities that are the user's: checked just now.
-            report.sudo().write(
-                {
-                    "line_ids": [
-                        Command.clear(),
-                        *map(Command.create, report._get_rows(municipalities)),
-                    ],
-                    "counted_date": fields.Datetime.now(),
-                }
-            )
-
-    def _get_rows(self, municipalities):
-        """Values of the lines: the municipalities by code, then the totals."""
+    def _prepare_lines(self):
+        """The municipalities by code, then the totals."""
         self.ensure_one()
+        # Numbers only, of municipalities that are the user's.
+        municipalities = self._get_municipalities(self.prefecture)
         own = [
             self._count_municipality(municipality)
             for municipality in municipalities.sorted(

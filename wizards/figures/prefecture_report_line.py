@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...models.figures.figures import COLUMNS, PER_100K
-from ...models.figures.monthly_report_line import UNDEFINED
+from ...tools.form_labels import UNDEFINED
 
 
 class PrefectureReportLine(models.TransientModel):

@@ -114,7 +114,7 @@ class AgencyImport(models.TransientModel):
         :raises UserError: the file cannot be read, or has no heads
         """
         self.ensure_one()
-        self.env["res.partner"]._check_agency_maintainer()
+        self.env["res.partner"]._check_may_maintain()
         try:
             table = read_table(base64.b64decode(self.file or b""))
             head, columns, unknown = find_columns(table)
@@ -254,14 +254,10 @@ class AgencyImport(models.TransientModel):
         return self._action_reopen()
 
     def _action_reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Import a List"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "current",
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.agency_import_action"
+        )
+        return {**action, "res_id": self.id}
 
     # import
 
@@ -271,7 +267,7 @@ class AgencyImport(models.TransientModel):
         :raises UserError: rows are rejected or undecided and not left out
         """
         self.ensure_one()
-        self.env["res.partner"]._check_agency_maintainer()
+        self.env["res.partner"]._check_may_maintain()
         if self.state != "preview":
             raise UserError(self.env._("Please look at the preview first."))
         waiting = self.line_ids.filtered(

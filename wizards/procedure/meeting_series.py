@@ -109,14 +109,10 @@ class MeetingSeries(models.TransientModel):
         )
         if self.with_usual_members:
             meetings.action_fill_attendees()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Meetings"),
-            "res_model": "self_reliance.meeting",
-            "view_mode": "list,calendar,form",
-            "views": [(False, "list"), (False, "calendar"), (False, "form")],
-            "domain": [("id", "in", meetings.ids)],
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "self_reliance_support.meeting_action"
+        )
+        return {**action, "domain": [("id", "in", meetings.ids)]}
 
     def _prepare_meeting_vals(self, start, number):
         return {

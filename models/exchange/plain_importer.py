@@ -7,8 +7,7 @@ days. They are inserted below the methods that a user reaches: those would draw
 numbers, write messages and refuse what only the procedure may set.
 """
 
-import uuid
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 
 import psycopg2
@@ -17,10 +16,8 @@ from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import mute_logger
 
-from ...tools.plain_archive import ArchiveError
 from ...tools.plain_format import (
     KEY_MODULE,
-    MASTERS,
     PARENTS,
     PARTNER_FIELDS,
     PREFIX,
@@ -31,296 +28,20 @@ from ...tools.plain_format import (
     model_name,
     target_kind,
 )
+from ...tools.plain_row import (
+    is_file,
+    read_time,
+    texts,
+)
+from .plain_checker import PlainChecker
 from .plain_writer import TRACKED_VALUES
 
 BATCH = 200
-MOST_PROBLEMS = 100
-COMMON = {"key", "created", "created_by"}
+_STAMPS = {"create_uid", "create_date", "write_uid", "write_date"}
 
 
-class PlainReader:
-    """Checks an archive and imports it.
-
-    :param env: whoever calls has made sure that the user may import; all is done as
-        superuser, with a context of its own
-    :param archive: :class:`~.plain_archive.ArchiveReader`
-    """
-
-    def __init__(self, env, archive):
-        self.env = env(
-            su=True,
-            context={
-                "active_test": False,
-                "tracking_disable": True,
-                "mail_create_nolog": True,
-                "mail_notrack": True,
-                "no_reset_password": True,
-                "lang": env.lang,
-            },
-        )
-        self.archive = archive
-        self.problems, self.counts = [], {}
-        self.known_users, self.new_users, self.user_names = {}, {}, {}
-        self.municipality_row = {}
-        self.municipality = self.env["self_reliance.municipality"]
-        self._master_ids = {}
-        self._selections = {}
-        self._at = ("", 0)
-
-    # checking
-
-    def check(self):
-        """Read the whole archive without importing; fills ``problems``.
-
-        :raises ArchiveError: a file is damaged
-        """
-        self.archive.check()
-        self._check_users()
-        self._check_masters()
-        keys = {}
-        for name, model in [
-            *((name, model_name(name)) for name in PARENTS),
-            ("partner", "res.partner"),
-            ("message", "mail.message"),
-            ("attachment", "ir.attachment"),
-        ]:
-            keys[model] = self._read_keys(name)
-        self._check_municipality()
-        for name in PARENTS:
-            self._check_model(name, keys)
-        self._check_outside(keys)
-        unknown = set(self.archive.files) - {
-            file_name(name)
-            for name in (*PARENTS, "partner", "user", "master", "message", "attachment")
-        }
-        for name in sorted(unknown):
-            self._complain(name, None, self.env._("this file is not known here"))
-
-    def _complain(self, file, line, text):
-        if len(self.problems) < MOST_PROBLEMS:
-            where = (
-                self.env._("%(file)s, line %(line)s", file=file, line=line)
-                if line
-                else file
-            )
-            self.problems.append(f"{where}: {text}")
-
-    def _read_keys(self, name):
-        keys, file = set(), file_name(name)
-        for line, row in self.archive.rows(file):
-            key = _key_bytes(row.get("key"))
-            if not key:
-                self._complain(file, line, self.env._("the key is missing or wrong"))
-            elif key in keys:
-                self._complain(file, line, self.env._("the key stands there twice"))
-            keys.add(key)
-            if name == "municipality" and not self.municipality_row:
-                self.municipality_row = row
-        self.counts[name] = self.archive.files.get(file, (0,))[0]
-        return keys
-
-    def _check_users(self):
-        file = file_name("user")
-        for line, row in self.archive.rows(file):
-            login, name = row.get("login"), row.get("name")
-            if not _is_text(login) or not _is_text(name):
-                self._complain(file, line, self.env._("login or name is missing"))
-                continue
-            self.user_names[login] = name
-            user = self.env["res.users"].search([("login", "=", login)], limit=1)
-            if user:
-                self.known_users[login] = user
-            else:
-                self.new_users[login] = name
-
-    def _check_masters(self):
-        file = file_name("master")
-        for line, row in self.archive.rows(file):
-            model, key = row.get("model"), row.get("key")
-            if not self._find_master(model, key):
-                self._complain(
-                    file,
-                    line,
-                    self.env._(
-                        "“%(label)s” (%(key)s) is not in this database. Add it to the"
-                        " official lists first, archived if it is out of use.",
-                        label=row.get("label"),
-                        key=key,
-                    ),
-                )
-
-    def _find_master(self, model, key):
-        """The id of a master, or None."""
-        if (model, key) not in self._master_ids:
-            id_ = None
-            paths = MASTERS.get(str(model).removeprefix(PREFIX))
-            parts = str(key).split("/", len(paths) - 1) if paths else []
-            if paths and len(parts) == len(paths):
-                domain = [*zip(paths, ["="] * len(paths), parts, strict=True)]
-                id_ = self.env[model].search(domain, order="id", limit=1).id
-            self._master_ids[model, key] = id_ or None
-        return self._master_ids[model, key]
-
-    def _check_municipality(self):
-        file, row = file_name("municipality"), self.municipality_row
-        if self.counts["municipality"] != 1:
-            self._complain(
-                file, None, self.env._("there must be exactly one municipality")
-            )
-            return
-        here = self.env["self_reliance.municipality"].search([])
-        space = uuid.uuid5(
-            uuid.NAMESPACE_OID,
-            self.env["ir.config_parameter"].get_param("database.uuid") or "",
-        )
-        own = {str(uuid.uuid5(space, f"{here._name},{id_}")) for id_ in here.ids}
-        if row.get("key") in own or self._find_keys([row.get("key")]):
-            self._complain(
-                file, 1, self.env._("the data of this file are here already")
-            )
-            return
-        if _is_text(row.get("code")):
-            self.municipality = here.filtered(lambda m: m.code == row["code"])
-        if self.municipality and not self._is_empty(self.municipality):
-            self._complain(
-                file,
-                1,
-                self.env._(
-                    "“%s” has offices or reports in this database. Data can be imported"
-                    " into a new municipality or an empty one only.",
-                    self.municipality.name,
-                ),
-            )
-
-    def _is_empty(self, municipality):
-        return not any(
-            self.env[model_name(name)].search_count(
-                [("municipality_id", "=", municipality.id)], limit=1
-            )
-            for name, parents in PARENTS.items()
-            if "municipality_id" in parents
-        )
-
-    def _check_model(self, name, keys):
-        model, file = self.env[model_name(name)], file_name(name)
-        carried = {
-            field.name: field for field in carried_fields(model) if not _is_file(field)
-        }
-        for line, row in self.archive.rows(file):
-            for fname in sorted(set(row) - set(carried) - COMMON):
-                self._complain(file, line, self.env._("“%s” is not known here", fname))
-            if not self._check_plain(row.get("created"), "datetime"):
-                self._complain(file, line, self.env._("“created” is wrong"))
-            self._check_login(file, line, row.get("created_by"))
-            for fname, field in carried.items():
-                if fname in row:
-                    self._check_value(file, line, field, row[fname], keys)
-
-    def _check_login(self, file, line, login):
-        if login and login not in self.known_users and login not in self.new_users:
-            self._complain(
-                file, line, self.env._("“%s” is not in the list of users", login)
-            )
-
-    def _check_value(self, file, line, field, value, keys):
-        if value is None:
-            if field.required and field.name != "company_id":
-                self._complain(file, line, self.env._("“%s” is empty", field.name))
-            return
-        if not field.relational:
-            if not self._check_plain(value, field.type, field):
-                self._complain(
-                    file,
-                    line,
-                    self.env._(
-                        "“%(field)s” cannot be %(value)s",
-                        field=field.name,
-                        value=str(value)[:80],
-                    ),
-                )
-            return
-        kind = target_kind(field)
-        if kind == "numbering":
-            if not _is_numbering(value):
-                self._complain(file, line, self.env._("“%s” is wrong", field.name))
-            return
-        values = value if field.type == "many2many" else [value]
-        if not isinstance(values, list) or not all(map(_is_text, values)):
-            self._complain(file, line, self.env._("“%s” is wrong", field.name))
-            return
-        for one in values:
-            if kind == "user":
-                self._check_login(file, line, one)
-            elif kind == "master":
-                found = self._find_master(field.comodel_name, one)
-                if not found:
-                    self._complain_missing(file, line, field.name, one)
-            elif _key_bytes(one) not in keys[field.comodel_name]:
-                self._complain_missing(file, line, field.name, one)
-
-    def _complain_missing(self, file, line, name, value):
-        self._complain(
-            file,
-            line,
-            self.env._(
-                "“%(field)s” points to %(value)s, which is not there",
-                field=name,
-                value=str(value)[:80],
-            ),
-        )
-
-    def _check_plain(self, value, kind, field=None):
-        """Whether a value is one that a field of this kind can have."""
-        if kind in ("char", "text", "html"):
-            return isinstance(value, str) and "\0" not in value
-        if kind == "boolean":
-            return isinstance(value, bool)
-        if kind == "integer":
-            return _is_number(value, int)
-        if kind in ("float", "monetary"):
-            return _is_number(value, (int, float))
-        if kind == "selection":
-            return value in self._get_selection(field)
-        if kind in ("date", "datetime"):
-            return _read_time(value, kind) is not None
-        return kind == "json"
-
-    def _get_selection(self, field):
-        if field not in self._selections:
-            self._selections[field] = set(field.get_values(self.env))
-        return self._selections[field]
-
-    def _check_outside(self, keys):
-        """Messages, attachments and contacts point to what is there."""
-        for name in ("message", "attachment"):
-            file = file_name(name)
-            for line, row in self.archive.rows(file):
-                model = row.get("model")
-                if (
-                    str(model).removeprefix(PREFIX) not in PARENTS
-                    or _key_bytes(row.get("record")) not in keys[model]
-                ):
-                    self._complain_missing(file, line, "record", row.get("record"))
-                for fname, target in (
-                    ("author", "res.partner"),
-                    ("message", "mail.message"),
-                ):
-                    value = row.get(fname)
-                    if value and _key_bytes(value) not in keys[target]:
-                        self._complain_missing(file, line, fname, value)
-                sha256 = row.get("sha256")
-                if sha256 and not self.archive.has_attachment(sha256):
-                    self._complain_missing(file, line, "sha256", sha256)
-        file = file_name("partner")
-        for line, row in self.archive.rows(file):
-            parent = row.get("parent")
-            if parent and _key_bytes(parent) not in keys["res.partner"]:
-                self._complain_missing(file, line, "parent", parent)
-            self._check_login(file, line, row.get("user"))
-            if not _is_text(row.get("name")):
-                self._complain(file, line, self.env._("“%s” is empty", "name"))
-
-    # importing
+class PlainImporter(PlainChecker):
+    """Checks an archive and imports it; see :class:`.PlainChecker`."""
 
     def run(self):
         """Import everything into the transaction of the environment.
@@ -410,24 +131,6 @@ class PlainReader:
         )
         return self.env["res.partner"].create(values)
 
-    def _find_keys(self, keys):
-        """``{key: (model, id)}`` of keys that are here, with their records."""
-        self.env.cr.execute(
-            "SELECT name, model, res_id FROM ir_model_data"
-            " WHERE module = %s AND name = ANY(%s)",
-            [KEY_MODULE, [key for key in keys if isinstance(key, str)]],
-        )
-        rows = self.env.cr.fetchall()
-        existing = {}
-        for model in {row[1] for row in rows} & set(self.env.registry):
-            ids = [row[2] for row in rows if row[1] == model]
-            existing[model] = set(self.env[model].browse(ids).exists().ids)
-        return {
-            key: (model, id_)
-            for key, model, id_ in rows
-            if id_ in existing.get(model, ())
-        }
-
     def _keep_keys(self, pairs):
         """Remember keys, so that what is exported again is named the same."""
         self.env.cr.execute_values(
@@ -450,7 +153,7 @@ class PlainReader:
 
     def _import_model(self, name):
         model = self.env[model_name(name)]
-        carried = [field for field in carried_fields(model) if not _is_file(field)]
+        carried = [field for field in carried_fields(model) if not is_file(field)]
         at_once = [field for field in carried if not is_deferred(model, field)]
         written = {field.name for field in carried}
         others = [
@@ -506,7 +209,7 @@ class PlainReader:
     def _get_stamps(self, row):
         return {
             "create_uid": self._user_ids.get(row.get("created_by")) or self.env.uid,
-            "create_date": _read_time(row["created"], "datetime"),
+            "create_date": read_time(row["created"], "datetime"),
             "write_uid": self.env.uid,
             "write_date": fields.Datetime.now(),
         }
@@ -582,7 +285,7 @@ class PlainReader:
                 if not value:
                     continue
                 if field.type == "json":
-                    keys.update(_texts(value))
+                    keys.update(texts(value))
                 elif field.relational and target_kind(field) in ("key", "contact"):
                     keys.update(value if isinstance(value, list) else [value])
         found = self._find_keys(list(keys))
@@ -595,13 +298,13 @@ class PlainReader:
 
     def _read_value(self, field, value, resolve):
         if field.type == "json":
-            special = getattr(self, f"_read_{field.name}", None)
-            return special(value, resolve) if special and value else value
+            read = value and self._JSON_READERS.get(field.name)
+            return read(self, value, resolve) if read else value
         if not field.relational:
             if value is None:
                 return False if field.type == "boolean" else None
             if field.type in ("date", "datetime"):
-                return _read_time(value, field.type)
+                return read_time(value, field.type)
             return value
         if field.type == "many2many":
             ids = [self._read_link(field, one, resolve) for one in value or []]
@@ -644,13 +347,20 @@ class PlainReader:
             result[name] = value
         return result
 
+    # Values kept as JSON that name records.
+    _JSON_READERS = {
+        "counted_ids": _read_counted_ids,
+        "moved": _read_moved,
+        "snapshot": _read_snapshot,
+    }
+
     def _start_numbering(self, record, numbering):
         """Go on with the numbers where the other database stopped."""
         sequence = self.env["ir.sequence"].create(
             record._prepare_fiscal_sequence_vals()
         )
         for first, number in sorted(numbering.items()):
-            first = _read_time(first, "date")
+            first = read_time(first, "date")
             self.env["ir.sequence.date_range"].create(
                 {
                     "sequence_id": sequence.id,
@@ -711,7 +421,7 @@ class PlainReader:
                     {
                         "model": row["model"],
                         "res_id": found[row["record"]][1],
-                        "date": _read_time(row["date"], "datetime"),
+                        "date": read_time(row["date"], "datetime"),
                         "author_id": row.get("author") and found[row["author"]][1],
                         "email_from": row.get("author_email"),
                         "message_type": row["type"],
@@ -726,7 +436,7 @@ class PlainReader:
                                         row["model"], change["field"]
                                     ).id,
                                     **{
-                                        name: _read_time(change[name], "datetime")
+                                        name: read_time(change[name], "datetime")
                                         if name.endswith("datetime") and change[name]
                                         else change[name]
                                         for name in TRACKED_VALUES
@@ -758,7 +468,7 @@ class PlainReader:
                     raw = stream.read()
             model = self.env[row["model"]]
             field = row.get("field")
-            if field and not _is_file(model._fields.get(field)):
+            if field and not is_file(model._fields.get(field)):
                 raise self._refuse(
                     *self._at, self.env._("“%s” is not known here", field)
                 )
@@ -780,7 +490,7 @@ class PlainReader:
                 " WHERE id = %s",
                 [
                     self._user_ids.get(row.get("created_by")) or self.env.uid,
-                    _read_time(row["created"], "datetime"),
+                    read_time(row["created"], "datetime"),
                     attachment.id,
                 ],
             )
@@ -790,60 +500,3 @@ class PlainReader:
             self._keep_keys([(row["key"], attachment)])
             self.env.flush_all()
             self.env.invalidate_all()
-
-
-_STAMPS = {"create_uid", "create_date", "write_uid", "write_date"}
-
-
-def _is_file(field):
-    return bool(field) and field.type == "binary"
-
-
-def _is_text(value):
-    return isinstance(value, str) and bool(value)
-
-
-def _is_number(value, kinds):
-    return isinstance(value, kinds) and not isinstance(value, bool)
-
-
-def _is_numbering(value):
-    return isinstance(value, dict) and all(
-        _read_time(first, "date") and _is_number(number, int)
-        for first, number in value.items()
-    )
-
-
-def _key_bytes(value):
-    """A key in little memory; None if it is none."""
-    try:
-        return uuid.UUID(value).bytes
-    except (AttributeError, TypeError, ValueError):
-        return None
-
-
-def _read_time(value, kind):
-    """A date, or a moment in UTC without zone; None if it is none."""
-    if not isinstance(value, str):
-        return None
-    try:
-        if kind == "date":
-            return date.fromisoformat(value)
-        return datetime.fromisoformat(value.removesuffix("Z")).replace(tzinfo=None)
-    except ValueError:
-        return None
-
-
-def _texts(value):
-    """Every text in a JSON value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _texts(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
-
-
-__all__ = ["ArchiveError", "PlainReader"]

@@ -1,0 +1,137 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import date, timedelta
+
+from freezegun import freeze_time
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..common import SelfRelianceCase
+
+
+@tagged("post_install", "-at_install")
+class TestSupportRecords(SelfRelianceCase):
+    def setUp(self):
+        super().setUp()
+        self.case = self._new_case()
+
+    def _new_record(self, user=None, **vals):
+        return (
+            self.env["self_reliance.record"]
+            .with_user(user or self.counsellor)
+            .create(
+                {
+                    "case_id": self.case.id,
+                    "method_id": self.env.ref(
+                        "self_reliance_support.code_method_phone"
+                    ).id,
+                    "content": "電話で体調を聞く",
+                    **vals,
+                }
+            )
+        )
+
+    def _age(self, record, days):
+        """Make a record some days older than it is."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE self_reliance_record SET create_date = %s WHERE id = %s",
+            [fields.Datetime.now() - timedelta(days=days), record.id],
+        )
+        record.invalidate_recordset()
+
+    def test_correction_on_the_same_day_leaves_no_trace(self):
+        record = self._new_record()
+        record.content = "電話で体調と仕事の希望を聞く"
+        self.assertFalse(record.revision_ids)
+
+    def test_later_correction_keeps_the_former_wording(self):
+        record = self._new_record()
+        self._age(record, 2)
+        record.write({"content": "訂正", "counterpart": "母"})
+        record.content = "再訂正"
+        self.assertEqual(
+            record.revision_ids.sorted("id").mapped("content"),
+            ["電話で体調を聞く", "訂正"],
+        )
+        self.assertEqual(record.revision_ids.user_id, self.counsellor)
+        with self.assertRaises(AccessError):
+            record.revision_ids[0].content = "なかったことに"
+        with self.assertRaises(AccessError):
+            record.revision_ids.unlink()
+
+    @freeze_time("2026-06-10 03:00:00")
+    def test_wording_is_kept_from_the_first_day_on(self):
+        for hours, number in ((23.99, 0), (24, 1), (24.01, 1)):
+            record = self._new_record()
+            self._age(record, hours / 24)
+            record.content = "訂正"
+            self.assertEqual(len(record.revision_ids), number, hours)
+
+    def test_others_do_not_correct(self):
+        record = self._new_record()
+        for user in (self.colleague, self.chief, self.manager):
+            with self.assertRaises(AccessError):
+                record.with_user(user).content = "別の人の訂正"
+        record.user_ids = [Command.link(self.colleague.id)]
+        record.with_user(self.colleague).content = "同席した人の訂正"
+
+    def test_countersigned_record_stays(self):
+        record = self._new_record()
+        with self.assertRaises(AccessError):
+            record.action_countersign()
+        with self.assertRaises(AccessError):
+            record.countersigned_date = fields.Datetime.now()
+        record.with_user(self.chief).action_countersign()
+        self.assertEqual(record.countersigned_by_id, self.chief)
+        with self.assertRaises(UserError):
+            record.content = "後から"
+        with self.assertRaises(AccessError):
+            record.with_user(self.chief).unlink()
+
+    @mute_logger("odoo.addons.base.models.ir_model")
+    def test_narrative_is_the_offices(self):
+        record = self._new_record()
+        self.case.action_report_to_municipality()
+        for user in (self.clerk, self.officer, self.admin):
+            with self.assertRaises(AccessError):
+                record.with_user(user).read(["content"])
+        self.assertTrue(record.with_user(self.colleague).read(["content"]))
+
+    def test_last_contact(self):
+        self._new_record(date_start="2026-05-01 01:00:00")
+        self._new_record(date_start="2026-05-09 01:00:00")
+        self._new_record(date_start="2026-05-03 01:00:00")
+        self.assertEqual(self.case.last_record_date.date(), date(2026, 5, 9))
+
+    def test_record_list_prints_finished_records_in_order(self):
+        case = self._new_case()
+        records = self.env["self_reliance.record"].with_user(self.counsellor)
+        for day, draft in (
+            ("2026-05-02", False),
+            ("2026-05-01", False),
+            ("2026-05-03", True),
+        ):
+            records.create(
+                {
+                    "case_id": case.id,
+                    "date_start": f"{day} 01:00:00",
+                    "content": f"{day}の記録",
+                    "is_draft": draft,
+                }
+            )
+        report = self.env["ir.actions.report"].with_user(self.counsellor)
+        html = report._render_qweb_html(
+            "self_reliance_support.action_report_record_list", case.ids
+        )[0].decode()
+        self.assertLess(html.index("2026-05-01の"), html.index("2026-05-02の"))
+        self.assertNotIn("2026-05-03の", html)
+        self.assertIn("令和8年5月1日（金）", html)
+        with self.assertRaises(AccessError):
+            report.with_user(self.stranger)._render_qweb_pdf(
+                "self_reliance_support.action_report_record_list", case.ids
+            )

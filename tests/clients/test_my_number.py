@@ -1,0 +1,45 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo.tests import BaseCase, tagged
+
+from ...tools.my_number import find_my_number, has_valid_check_digit
+
+
+@tagged("post_install", "-at_install")
+class TestMyNumber(BaseCase):
+    # Made up for tests, by the remainder of the sum by 11.
+    DIGITS = {
+        0: ("12345678922", "0"),
+        1: ("12345679013", "0"),
+        2: ("12345678971", "9"),
+        10: ("12345678992", "1"),
+    }
+
+    def test_check_digit_of_each_remainder(self):
+        for remainder, (digits, check) in self.DIGITS.items():
+            for last in "0123456789":
+                self.assertEqual(
+                    has_valid_check_digit(digits + last),
+                    last == check,
+                    (remainder, last),
+                )
+
+    def test_what_looks_like_a_number(self):
+        number = "".join(self.DIGITS[1])
+        for text, found in (
+            (number, number),
+            (f"番号{number}。", number),
+            ("1234 5679 0130", "1234 5679 0130"),
+            ("1234-5679-0130", "1234-5679-0130"),
+            ("１２３４５６７９０１３０", number),
+            ("1234-5679 0130", None),  # not one writing
+            (f"0{number}", None),  # thirteen digits
+            (f"{number}0", None),
+            (f"{number}-1", None),
+            (number[:-1], None),
+            ("123456790131", None),
+            ("", None),
+            (None, None),
+        ):
+            self.assertEqual(find_my_number(text), found, text)
