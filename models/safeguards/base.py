@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.fields import Command
 
 from ...tools.casework_models import is_casework
+from ...tools.texts import clean_vals
 
 MODULE = "self_reliance_support"
 
@@ -29,6 +30,8 @@ class Base(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if self._is_wizard_of_casework():
+            # What is typed into a wizard goes on into the casework.
+            vals_list = [clean_vals(self._fields, vals) for vals in vals_list]
             for vals in vals_list:
                 self._check_casework_links(vals)
             self._check_casework_defaults()
@@ -36,6 +39,7 @@ class Base(models.AbstractModel):
 
     def write(self, vals):
         if self._is_wizard_of_casework():
+            vals = clean_vals(self._fields, vals)
             self._check_casework_links(vals)
         return super().write(vals)
 

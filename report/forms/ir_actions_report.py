@@ -12,6 +12,7 @@ from collections import OrderedDict
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...tools.texts import break_long_words
 from .sheet_registry import REPORTS, sheets_of
 
 _logger = logging.getLogger(__name__)
@@ -128,9 +129,9 @@ class IrActionsReport(models.Model):
         fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
         with FONT_LOCK:
             documents = [
-                weasyprint.HTML(string=html.decode(), url_fetcher=fetcher).render(
-                    font_config=_get_font_configuration()
-                )
+                weasyprint.HTML(
+                    string=break_long_words(html.decode()), url_fetcher=fetcher
+                ).render(font_config=_get_font_configuration())
                 for html in pages
             ]
             # The Japanese fonts are cut down to what is used once, not for each form.
