@@ -326,9 +326,7 @@ class Base(models.AbstractModel):
                 )
             ):
                 pairs.append((name, tuple(same or model_fields)))
-        references = tuple(
-            field.name for field in fields if field.type == "reference"
-        )
+        references = tuple(field.name for field in fields if field.type == "reference")
         names = {name for id_name, names in pairs for name in (id_name, *names)}
         return tuple(pairs), references, frozenset(names | set(references))
 

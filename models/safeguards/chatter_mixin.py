@@ -105,7 +105,9 @@ class ChatterMixin(models.AbstractModel):
         ):
             return
         for record in self:
-            text = self.env._("You have been assigned to %s", record._get_neutral_name())
+            text = self.env._(
+                "You have been assigned to %s", record._get_neutral_name()
+            )
             record.message_notify(
                 subject=text,
                 body=Markup('<a href="%s">%s</a>')

@@ -34,9 +34,9 @@ class LogTargetMixin(models.AbstractModel):
             return True
         if {"case_id", "client_id"} & self._fields.keys():
             return True
-        parent = self._log_parent and self.pool[
-            self._fields[self._log_parent].comodel_name
-        ]
+        parent = (
+            self._log_parent and self.pool[self._fields[self._log_parent].comodel_name]
+        )
         return bool(parent) and parent._is_of_cases(parent)
 
     def _get_neutral_name(self):

@@ -14,9 +14,7 @@ class MailActivity(models.Model):
 
     def _compute_res_name(self):
         casework = self.filtered(
-            lambda activity: (
-                activity.res_id and is_casework(activity.res_model)
-            )
+            lambda activity: activity.res_id and is_casework(activity.res_model)
         )
         for activity in casework:
             record = self.env[activity.res_model].browse(activity.res_id).exists()

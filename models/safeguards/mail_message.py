@@ -13,9 +13,7 @@ class MailMessage(models.Model):
 
     def _compute_record_name(self):
         casework = self.filtered(
-            lambda message: (
-                message.res_id and is_casework(message.model)
-            )
+            lambda message: message.res_id and is_casework(message.model)
         )
         for message in casework:
             record = self.env[message.model].browse(message.res_id).exists()

@@ -137,22 +137,26 @@ class TestNamedByModelAndId(DoorCase):
                 )
                 # By a default of the context, and by one of the user's own.
                 self._refused(
-                    lambda user=user: self._event(user)
-                    .with_context(
-                        default_res_model_id=model_id, default_res_id=self.case.id
-                    )
-                    .create(
-                        {
-                            "name": "x",
-                            "start": "2026-05-01 01:00:00",
-                            "stop": "2026-05-01 02:00:00",
-                        }
+                    lambda user=user: (
+                        self._event(user)
+                        .with_context(
+                            default_res_model_id=model_id, default_res_id=self.case.id
+                        )
+                        .create(
+                            {
+                                "name": "x",
+                                "start": "2026-05-01 01:00:00",
+                                "stop": "2026-05-01 02:00:00",
+                            }
+                        )
                     )
                 )
                 self._refused(
-                    lambda user=user: self.env["ir.attachment"]
-                    .with_user(user)
-                    .create({"name": "x", "raw": b"x", **aim})
+                    lambda user=user: (
+                        self.env["ir.attachment"]
+                        .with_user(user)
+                        .create({"name": "x", "raw": b"x", **aim})
+                    )
                 )
         own = self._new_case(self.stranger)
         event = self._event(self.stranger, res_model_id=model_id, res_id=own.id)
@@ -243,9 +247,9 @@ class TestNamedByModelAndId(DoorCase):
             for role, user in self.foreign.items():
                 with self.subTest(model=name, role=role):
                     self._refused(
-                        lambda user=user, name=name, vals=vals: self.env[name]
-                        .with_user(user)
-                        .create(vals)
+                        lambda user=user, name=name, vals=vals: (
+                            self.env[name].with_user(user).create(vals)
+                        )
                     )
 
 
@@ -391,7 +395,12 @@ class TestFormsBeingTyped(DoorCase):
             ]
             if link == "plan_id":
                 values_list += [
-                    {link: {"id": False, "case_id": {"id": False, "client_id": client}}},
+                    {
+                        link: {
+                            "id": False,
+                            "case_id": {"id": False, "client_id": client},
+                        }
+                    },
                     {link: {"case_id": {"id": case}}},
                     {link: {"line_ids": [[0, "virtual_1", {"plan_id": self.plan.id}]]}},
                     {link: {"line_ids": [{"plan_id": {"case_id": case}}]}},

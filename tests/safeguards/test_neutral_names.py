@@ -53,9 +53,7 @@ class TestNeutralNames(SelfRelianceCase):
         self._named(self.client)
         japanese = self.case.with_context(lang="ja_JP")
         if self.env["res.lang"]._get_data(code="ja_JP"):
-            self.assertEqual(
-                japanese._get_neutral_name(), f"ケース {self.case.name}"
-            )
+            self.assertEqual(japanese._get_neutral_name(), f"ケース {self.case.name}")
 
     def test_activities_and_the_entries_made_of_them(self):
         for record in (self.case, self.plan, self.client):
@@ -76,9 +74,7 @@ class TestNeutralNames(SelfRelianceCase):
                         "default_res_id": record.id,
                     }
                 )
-                .create(
-                    {"start": "2026-05-01 01:00:00", "stop": "2026-05-01 02:00:00"}
-                )
+                .create({"start": "2026-05-01 01:00:00", "stop": "2026-05-01 02:00:00"})
             )
             self._tells_nobody(event.name)
             self.assertEqual(event.privacy, "private")

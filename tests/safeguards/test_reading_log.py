@@ -81,13 +81,15 @@ class TestEveryReading(ReadCase):
                 "read": lambda record=record, fields=fields, user=user: self._rpc(
                     record, "read", fields, user=user
                 ),
-                "search_read": lambda record=record, fields=fields, user=user: self._rpc(
-                    record,
-                    "search_read",
-                    [("id", "=", record.id)],
-                    fields,
-                    user=user,
-                    is_model=True,
+                "search_read": lambda record=record, fields=fields, user=user: (
+                    self._rpc(
+                        record,
+                        "search_read",
+                        [("id", "=", record.id)],
+                        fields,
+                        user=user,
+                        is_model=True,
+                    )
                 ),
                 "web_read": lambda record=record, fields=fields, user=user: self._rpc(
                     record, "web_read", {name: {} for name in fields}, user=user
