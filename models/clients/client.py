@@ -2,10 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.groups import CLERK
+from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on, era_date, parse_date
 from ...tools.name_folding import fold_name, fold_phone
 from ...tools.postal_code import find_place
@@ -49,7 +50,7 @@ class Client(models.Model):
     name_kana = fields.Char(string="Reading")
     gender = fields.Selection(GENDERS)
     gender_note = fields.Char(string="Gender (in words)")
-    birthdate = fields.Date(string="Date of Birth")
+    birthdate = fields.Date(string="Date of Birth", latest=0)
     birthdate_era = fields.Char(
         string="Date of Birth (Era)",
         compute="_compute_birthdate_era",
@@ -117,6 +118,11 @@ class Client(models.Model):
         help="Off for a client who was merged into another one.",
         guarded=True,
     )
+    kept_client_id = fields.Many2one(
+        "self_reliance.client",
+        string="Merged Into",
+        compute="_compute_kept_client_id",
+    )
     # relations
     office_ids = fields.Many2many(
         "self_reliance.office",
@@ -135,7 +141,7 @@ class Client(models.Model):
 
     @api.depends("birthdate")
     def _compute_age(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for client in self:
             client.age = age_on(client.birthdate, today) or 0
 
@@ -210,7 +216,7 @@ class Client(models.Model):
 
     @api.constrains("birthdate")
     def _check_birthdate(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for client in self:
             if client.birthdate and client.birthdate > today:
                 raise ValidationError(
@@ -239,6 +245,13 @@ class Client(models.Model):
 
     def _compute_lookup(self):
         self.lookup = False
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """A name picked in a field is found as in the list."""
+        if operator == "ilike" and value and isinstance(value, str):
+            return self._search_lookup(operator, value)
+        return super()._search_display_name(operator, value)
 
     @api.model
     def _search_lookup(self, operator, value):
@@ -375,6 +388,63 @@ class Client(models.Model):
             own = [Command.set(self.env.user.self_reliance_office_ids.ids)]
             vals_list = [{**vals, "office_ids": own} for vals in vals_list]
         return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_not_merged()
+        return super().write(vals)
+
+    def _check_not_merged(self):
+        """:raises UserError: naming the client that was kept instead"""
+        # A user who may not see the kept one is told no more than its name, which is
+        # the same person's.
+        for client in self.sudo().filtered(lambda client: not client.active):
+            raise UserError(
+                self.env._(
+                    "“%(merged)s” was merged into “%(kept)s” and takes nothing more:"
+                    " please enter it there.",
+                    merged=client.display_name,
+                    kept=client._get_kept().display_name,
+                )
+            )
+
+    def _get_kept(self):
+        """The client that stands for this one: itself, or what it was merged into."""
+        self.ensure_one()
+        client = self
+        while not client.active:
+            # Where a merged client went is no secret of either.
+            merge = (
+                self.env["self_reliance.client.merge"]
+                .sudo()
+                .search(
+                    [("merged_id", "=", client.id), ("state", "=", "merged")],
+                    order="id desc",
+                    limit=1,
+                )
+            )
+            if not merge:
+                break
+            client = merge.kept_id.with_env(self.env)
+        return client
+
+    @api.depends("active")
+    def _compute_kept_client_id(self):
+        for client in self:
+            kept = client._get_kept()
+            client.kept_client_id = kept if kept != client else False
+
+    def action_open_kept(self):
+        """Open the client that this one was merged into."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Client"),
+            "res_model": self._name,
+            "res_id": self._get_kept().id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
 
     def _get_log_target(self):
         case = self.case_ids.sorted("reception_date")[-1:]

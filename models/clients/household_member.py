@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 
+from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on
 from .client import GENDERS
 
@@ -37,6 +38,7 @@ class HouseholdMember(models.Model):
     _description = "Household Member"
     _inherit = ["kana.mixin", "name.kana.mixin", "self_reliance.guard.mixin"]
     _order = "generation, sequence, id"
+    _locked_parents = ("client_id",)
     _log_parent = "client_id"
 
     client_id = fields.Many2one(
@@ -68,11 +70,21 @@ class HouseholdMember(models.Model):
     is_deceased = fields.Boolean(string="Deceased")
     is_key_person = fields.Boolean(string="Key Person")
     gender = fields.Selection(GENDERS)
-    birthdate = fields.Date(string="Date of Birth")
+    birthdate = fields.Date(string="Date of Birth", latest=0)
     age = fields.Integer(compute="_compute_age", aggregator=None)
     is_cohabiting = fields.Boolean(string="Lives Together", default=True)
     occupation = fields.Char(string="Occupation or School")
     note = fields.Char(string="Remarks")
+
+    def write(self, vals):
+        if not self.env.su:
+            self.client_id._check_not_merged()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_merged(self):
+        if not self.env.su:
+            self.client_id._check_not_merged()
 
     @api.depends("relation")
     def _compute_generation(self):
@@ -86,6 +98,6 @@ class HouseholdMember(models.Model):
 
     @api.depends("birthdate")
     def _compute_age(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for member in self:
             member.age = age_on(member.birthdate, today) or 0

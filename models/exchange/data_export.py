@@ -12,6 +12,7 @@ from odoo import api, fields, models, release
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import MANAGER
+from ...tools.japan_days import japan_today
 from ...tools.plain_archive import CHUNK
 from .plain_writer import PlainWriter
 
@@ -259,9 +260,12 @@ class DataExport(models.Model):
                 try:
                     with self.env.cr.savepoint():
                         export._write_file(stream)
-                except (UserError, OSError) as error:
+                except Exception as error:
                     _logger.warning("Data of %s not written", export, exc_info=True)
-                    export.write({"state": "failed", "message": str(error)})
+                    # Whatever else it is may name somebody; the log has it in full.
+                    is_told = isinstance(error, (UserError, OSError))
+                    message = str(error) if is_told else type(error).__name__
+                    export.write({"state": "failed", "message": message})
             export._tell()
             self.env["ir.cron"]._commit_progress(processed=1)
 
@@ -330,7 +334,7 @@ class DataExport(models.Model):
         # Written for nobody to read but by the logged download.
         attachments = self.env["ir.attachment"].sudo()
         municipality = self.municipality_id
-        day = fields.Date.context_today(self).strftime("%Y%m%d")
+        day = japan_today().strftime("%Y%m%d")
         name = f"{municipality.code or municipality.id}_{day}_{self.id}.zip"
         values = {
             "name": name,

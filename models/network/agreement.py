@@ -6,6 +6,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.japan_days import japan_today
+
 # So long before its end an agreement asks whether it is to be prolonged.
 ENDING_DAYS = 90
 # And so long before, at the latest, somebody has to see to it.
@@ -17,7 +19,11 @@ class Agreement(models.Model):
 
     _name = "self_reliance.agreement"
     _description = "Agreement with an Agency"
-    _inherit = ["self_reliance.input.mixin", "self_reliance.chatter.mixin"]
+    _inherit = [
+        "self_reliance.input.mixin",
+        "self_reliance.chatter.mixin",
+        "self_reliance.job.mixin",
+    ]
     _log_parent = False
     _order = "date_from desc, id desc"
 
@@ -25,9 +31,7 @@ class Agreement(models.Model):
         "res.partner", string="Agency", required=True, index=True, ondelete="cascade"
     )
     name = fields.Char(string="Subject", required=True)
-    date_from = fields.Date(
-        string="Valid From", required=True, default=fields.Date.context_today
-    )
+    date_from = fields.Date(string="Valid From", required=True, default=japan_today)
     date_to = fields.Date(string="Valid Until")
     scan = fields.Binary(attachment=True)
     scan_name = fields.Char()
@@ -61,7 +65,7 @@ class Agreement(models.Model):
 
     @api.depends("date_from", "date_to")
     def _compute_is_running(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for agreement in self:
             agreement.is_running = bool(
                 agreement.date_from
@@ -75,7 +79,7 @@ class Agreement(models.Model):
 
     @api.model
     def _get_ending_domain(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         return Domain("date_to", ">=", today) & Domain(
             "date_to", "<=", today + timedelta(ENDING_DAYS)
         )
@@ -93,15 +97,23 @@ class Agreement(models.Model):
 
         A prolonged agreement has another end, of which it reminds again.
         """
-        today = fields.Date.context_today(self)
-        kind = self.env.ref("self_reliance_support.activity_type_agreement")
-        for agreement in self.search(self._get_ending_domain()):
-            user = agreement.user_id or agreement.create_uid
-            if agreement.reminded_date_to == agreement.date_to or not user.active:
-                continue
-            agreement.activity_schedule(
-                activity_type_id=kind.id,
-                date_deadline=max(today, agreement.date_to - timedelta(ACTING_DAYS)),
+        self._run_each(
+            "_cron_remind_ending",
+            self.search(self._get_ending_domain()).filtered(
+                lambda agreement: agreement.reminded_date_to != agreement.date_to
+            ),
+            lambda agreement: agreement._remind_ending(),
+        )
+
+    def _remind_ending(self):
+        today = japan_today()
+        # Who was in charge may have left: a chief where that person worked.
+        chief = (self.user_id or self.create_uid)._get_chief()
+        user = self._get_reminded(self, (*self.user_id, *self.create_uid, *chief))
+        if user:
+            self.activity_schedule(
+                "self_reliance_support.activity_type_agreement",
+                date_deadline=max(today, self.date_to - timedelta(ACTING_DAYS)),
                 user_id=user.id,
             )
-            agreement.reminded_date_to = agreement.date_to
+            self.reminded_date_to = self.date_to

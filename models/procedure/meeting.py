@@ -7,6 +7,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import CLERK, COUNSELLOR, OFFICER
+from ...tools.japan_days import japan_time, japanese_day
+from ..safeguards.confirm_mixin import as_shown
 
 # Of a meeting whose end nobody has set.
 DEFAULT_LENGTH = timedelta(hours=2)
@@ -26,7 +28,11 @@ class Meeting(models.Model):
 
     _name = "self_reliance.meeting"
     _description = "Meeting"
-    _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
+    _inherit = [
+        "self_reliance.guard.mixin",
+        "self_reliance.read.log.mixin",
+        "self_reliance.shown.mixin",
+    ]
     _order = "date_start desc, id desc"
     _logged_without_case = True
     _log_parent = "office_id"
@@ -120,20 +126,46 @@ class Meeting(models.Model):
         "The meeting ends before it begins. Please check the two times.",
     )
 
+    def init(self):
+        """Have the database refuse a plan that waits for a meeting which is over."""
+        self.env.cr.execute(
+            """
+            CREATE OR REPLACE FUNCTION self_reliance_check_submitted()
+            RETURNS trigger LANGUAGE plpgsql AS $function$
+            BEGIN
+                PERFORM FROM self_reliance_meeting_item item
+                   JOIN self_reliance_plan plan ON plan.id = item.plan_id
+                  WHERE item.meeting_id = NEW.id
+                    AND plan.state = 'submitted'
+                    AND NOT EXISTS (
+                        SELECT FROM self_reliance_meeting_item other
+                          JOIN self_reliance_meeting meeting
+                            ON meeting.id = other.meeting_id
+                         WHERE other.plan_id = plan.id
+                           AND meeting.state = 'planned'
+                    );
+                IF FOUND THEN
+                    RAISE EXCEPTION 'A plan still waits for this meeting: record its'
+                        ' outcome before the meeting is closed.'
+                        USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME;
+                END IF;
+                RETURN NEW;
+            END $function$;
+            CREATE OR REPLACE TRIGGER self_reliance_nothing_waits
+            AFTER UPDATE OF state ON self_reliance_meeting
+            FOR EACH ROW WHEN (NEW.state <> 'planned')
+            EXECUTE FUNCTION self_reliance_check_submitted()
+            """
+        )
+
     @api.model
     def _default_office_id(self):
         return self.env.user.self_reliance_office_ids[:1]
 
     @api.depends("date_start")
-    @api.depends_context("tz")
     def _compute_date(self):
         for meeting in self:
-            meeting.date = (
-                meeting.date_start
-                and fields.Datetime.context_timestamp(
-                    meeting, meeting.date_start
-                ).date()
-            )
+            meeting.date = meeting.date_start and japanese_day(meeting.date_start)
 
     @api.depends("item_ids")
     def _compute_item_count(self):
@@ -327,10 +359,21 @@ class Meeting(models.Model):
                 )
             )
 
+    def _get_shown(self):
+        return [
+            self.state,
+            self.date_start,
+            [
+                [item.id, item.plan_id.id, item.plan_id.state, item.outcome]
+                for item in self.item_ids.sorted()
+            ],
+        ]
+
     def _set_state(self, state):
         # Guarded against users; the callers have checked the chief's right.
         self.sudo().write({"state": state})
 
+    @as_shown
     def action_hold(self):
         """Close the meeting and take its outcomes over into the plans.
 
@@ -354,6 +397,7 @@ class Meeting(models.Model):
                     )
                 )
         self.item_ids._apply_outcome()
+        self.item_ids.plan_id.flush_recordset(["state"])
         self._set_state("held")
         return self._notify(
             "\n".join(self.item_ids.mapped("result_text"))
@@ -412,8 +456,8 @@ class Meeting(models.Model):
             raise UserError(self.env._("Only a held meeting can be taken up again."))
         if not (reason or "").strip():
             raise UserError(self.env._("Please give the reason."))
-        self.item_ids._undo_outcome()
-        day = fields.Datetime.context_timestamp(self, fields.Datetime.now())
+        moved = self.item_ids._get_undone()
+        day = japan_time(fields.Datetime.now())
         entry = f"{day:%Y-%m-%d %H:%M} {self.env.user.name}: {reason.strip()}"
         # Guarded against users; the chief's right was checked above.
         self.sudo().write(
@@ -422,12 +466,21 @@ class Meeting(models.Model):
                 "reopening_log": "\n".join(filter(None, (self.reopening_log, entry))),
             }
         )
+        # The meeting is there again before plans wait for it.
+        self.flush_recordset(["state"])
+        moved.plan_id._set_state("submitted")
+        # Guarded against users, as above.
+        moved.sudo().former_plan_state = False
 
+    @as_shown
     def action_cancel(self):
         """Cancel the meeting; its plans go back to the office, still agreed."""
         self._check_may_hold()
         self._check_planned()
-        self.item_ids._withdraw()
+        # Those of cases too that the chief does not see any more.
+        items = self.sudo().item_ids
+        items._withdraw()
+        items.plan_id.flush_recordset(["state"])
         self._set_state("cancelled")
 
     def _get_print_copies(self, report):

@@ -7,7 +7,9 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.japan_days import japanese_day, midnight
 from ...tools.japanese_calendar import era_date
+from ..safeguards.confirm_mixin import as_shown
 
 STEPS = ("proposed", "approved", "done")
 
@@ -30,7 +32,11 @@ class Disposal(models.Model):
 
     _name = "self_reliance.disposal"
     _description = "Disposal"
-    _inherit = ["self_reliance.guard.mixin", "self_reliance.office.scope.mixin"]
+    _inherit = [
+        "self_reliance.guard.mixin",
+        "self_reliance.office.scope.mixin",
+        "self_reliance.shown.mixin",
+    ]
     _order = "id desc"
     _log_parent = "office_id"
 
@@ -232,7 +238,11 @@ class Disposal(models.Model):
                 [
                     ("case_ids", "=", False),
                     ("office_ids", "in", offices.ids),
-                    ("create_date", "<", self.municipality_id._get_first_kept_day()),
+                    (
+                        "create_date",
+                        "<",
+                        midnight(self.municipality_id._get_first_kept_day()),
+                    ),
                     ("disposed_date", "=", False),
                     ("disposal_line_ids", "not any", [("state", "=", "due")]),
                 ],
@@ -260,8 +270,12 @@ class Disposal(models.Model):
             ]
         )
 
+    def _get_shown(self):
+        return [self.state, [[line.id, line.state] for line in self.line_ids.sorted()]]
+
     # two persons
 
+    @as_shown
     def action_propose(self):
         """Ask the municipality to approve the list.
 
@@ -282,6 +296,7 @@ class Disposal(models.Model):
             }
         )
 
+    @as_shown
     def action_approve(self):
         """The municipality agrees: the second person.
 
@@ -332,6 +347,7 @@ class Disposal(models.Model):
 
     # carrying out
 
+    @as_shown
     def action_execute(self):
         """Erase the personal data of the listed cases.
 
@@ -376,22 +392,10 @@ class Disposal(models.Model):
             # after the commit, or with the next clean-up if the server stops here.
             self.env.cr.postcommit.add(disposal._remove_files_after_commit)
 
-    def _lock(self):
-        self.env.flush_all()
-        self.env.cr.execute(
-            "SELECT id FROM self_reliance_disposal WHERE id = ANY(%s) FOR UPDATE",
-            [self.ids],
-        )
-        self.invalidate_recordset()
-
     def _get_cases_to_erase(self, cases):
         """Those that are still due, locked; of a person all or none."""
-        self.env.cr.execute(
-            "SELECT id FROM self_reliance_case WHERE id = ANY(%s) ORDER BY id"
-            " FOR UPDATE",
-            [cases.ids],
-        )
-        self.env.invalidate_all()
+        cases.client_id._lock()
+        cases._lock()
         still = cases.search([("id", "in", cases.ids), ("is_disposal_due", "=", True)])
         left = Counter(
             (case.client_id, case.municipality_id)
@@ -406,11 +410,7 @@ class Disposal(models.Model):
 
     def _lock_lonely_clients(self, clients):
         """Those who still have no case."""
-        self.env.cr.execute(
-            "SELECT id FROM self_reliance_client WHERE id = ANY(%s) ORDER BY id"
-            " FOR UPDATE",
-            [clients.ids],
-        )
+        clients._lock()
         return clients.filtered(
             lambda client: not client.case_ids and not client.disposed_date
         )
@@ -473,7 +473,5 @@ class Disposal(models.Model):
 
     def _get_report_file_name(self):
         self.ensure_one()
-        day = self.executed_date and era_date(
-            fields.Datetime.context_timestamp(self, self.executed_date).date()
-        )
+        day = self.executed_date and era_date(japanese_day(self.executed_date))
         return f"廃棄証明書_{self._get_number()}_{day or ''}"

@@ -3,10 +3,11 @@
 
 from collections import Counter, defaultdict
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools.japan_days import japan_today
 from .erasure_rules import TREATMENTS
 
 SYSTEM_COLUMNS = {"id", "create_uid", "create_date", "write_uid", "write_date"}
@@ -42,6 +43,7 @@ class Erasure(models.AbstractModel):
         """
         self._check_all_treated()
         self.env.flush_all()
+        self.env["self_reliance.plan.line"]._open_rows()
         cases = cases.sudo()
         clients = self._leave_shared_clients(cases, clients.sudo())
         names = self._get_names(clients)
@@ -473,7 +475,7 @@ class Erasure(models.AbstractModel):
 
     @api.model
     def _mark(self, cases, clients):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         self.env.cr.execute(
             SQL(
                 "UPDATE self_reliance_case SET disposed_date = %s WHERE id = ANY(%s)",

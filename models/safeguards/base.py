@@ -9,6 +9,7 @@ from odoo.fields import Command
 from odoo.orm.identifiers import NewId
 
 from ...tools.casework_models import is_casework
+from ...tools.texts import clean_vals
 
 MODULE = "self_reliance_support"
 # Names of fields that say of which model a record is, and which one: ``res_model`` and
@@ -64,6 +65,8 @@ class Base(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if self._is_wizard_of_casework():
+            # What is typed into a wizard goes on into the casework.
+            vals_list = [clean_vals(self._fields, vals) for vals in vals_list]
             for vals in vals_list:
                 self._check_casework_links(vals)
             self._check_casework_defaults()
@@ -74,6 +77,7 @@ class Base(models.AbstractModel):
 
     def write(self, vals):
         if self._is_wizard_of_casework():
+            vals = clean_vals(self._fields, vals)
             self._check_casework_links(vals)
         result = super().write(vals)
         if not self.env.su and vals.keys() & self._get_naming_fields()[-1]:

@@ -9,7 +9,8 @@ from ...tools.casework_models import is_casework
 class CalendarEvent(models.Model):
     """Entries about casework name nobody: every employee reads the calendar."""
 
-    _inherit = "calendar.event"
+    _name = "calendar.event"
+    _inherit = ["calendar.event", "self_reliance.attached.mixin"]
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -10,7 +10,8 @@ class MailActivity(models.Model):
     """Activities are seen by whoever they are given to, and become calendar entries,
     which are open to colleagues: they name a case, and nobody."""
 
-    _inherit = "mail.activity"
+    _name = "mail.activity"
+    _inherit = ["mail.activity", "self_reliance.attached.mixin"]
 
     def _compute_res_name(self):
         casework = self.filtered(

@@ -15,6 +15,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.casework_models import is_casework
+from ...tools.texts import break_long_words
 from .sheet_registry import REPORTS, sheets_of
 
 _logger = logging.getLogger(__name__)
@@ -196,9 +197,9 @@ class IrActionsReport(models.Model):
         fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
         with FONT_LOCK:
             documents = [
-                weasyprint.HTML(string=html.decode(), url_fetcher=fetcher).render(
-                    font_config=_get_font_configuration()
-                )
+                weasyprint.HTML(
+                    string=break_long_words(html.decode()), url_fetcher=fetcher
+                ).render(font_config=_get_font_configuration())
                 for html in pages
             ]
             # The Japanese fonts are cut down to what is used once, not for each form.

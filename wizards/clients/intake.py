@@ -7,6 +7,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...models.clients.client import GENDERS
+from ...models.safeguards.confirm_mixin import once
+from ...tools.japan_days import japan_today
 
 CLIENT_FIELDS = (
     "name",
@@ -43,9 +45,10 @@ class Intake(models.TransientModel):
 
     _name = "self_reliance.intake"
     _description = "New Contact"
-    _inherit = ["self_reliance.input.mixin"]
+    _inherit = ["self_reliance.confirm.mixin", "self_reliance.input.mixin"]
+    _shown_by = ("client_id", "match_ids")
 
-    reception_date = fields.Date(required=True, default=fields.Date.context_today)
+    reception_date = fields.Date(required=True, default=japan_today)
     office_id = fields.Many2one(
         "self_reliance.office",
         required=True,
@@ -181,9 +184,8 @@ class Intake(models.TransientModel):
             ],
         }
 
-    def _complete_known_client(self, typed):
+    def _complete_known_client(self, client, typed):
         """Fill in what was not known; note what differs, for somebody to check."""
-        client = self.client_id
         new = {name: value for name, value in typed.items() if not client[name]}
         if new:
             client.write(new)
@@ -202,6 +204,16 @@ class Intake(models.TransientModel):
                 )
             )
 
+    def _get_shown(self):
+        """Who is known already, as the page names them."""
+        if self.client_id:
+            return [self.client_id.display_name, self.former_case_id.display_name]
+        return [self.match_ids._origin.sorted("id").mapped("display_name")]
+
+    def _action_show(self):
+        return {**super()._action_show(), "target": "current"}
+
+    @once
     def action_confirm(self):
         """Make the case.
 
@@ -209,10 +221,11 @@ class Intake(models.TransientModel):
         """
         self.ensure_one()
         self._read_birthdate()
-        client = self.client_id
+        # Found before somebody made one of two clients: the case goes to the kept one.
+        client = self.client_id._get_kept() if self.client_id else self.client_id
         typed = {name: v for name, v in self._prepare_client_vals().items() if v}
         if client:
-            self._complete_known_client(typed)
+            self._complete_known_client(client, typed)
         elif typed:
             client = client.create(typed)
         case = self.env["self_reliance.case"].create(self._prepare_case_vals(client))
