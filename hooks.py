@@ -17,6 +17,20 @@ HANGING = (
     ("ir_filters", "model_id"),
     ("ir_exports", "resource"),
 )
+# Parts of models, by the tables that describe them.
+NAMED_BY_OTHERS = {
+    "ir.model.fields": "SELECT id FROM ir_model_fields WHERE model LIKE %s",
+    "ir.model.fields.selection": "SELECT selection.id FROM ir_model_fields_selection"
+    " selection JOIN ir_model_fields field ON field.id = selection.field_id"
+    " WHERE field.model LIKE %s",
+    "ir.model.inherit": "SELECT inherit.id FROM ir_model_inherit inherit"
+    " JOIN ir_model model ON model.id = inherit.model_id WHERE model.model LIKE %s",
+    "ir.model.constraint": "SELECT part.id FROM ir_model_constraint part"
+    " JOIN ir_model model ON model.id = part.model WHERE model.model LIKE %s",
+    "ir.model.relation": "SELECT part.id FROM ir_model_relation part"
+    " JOIN ir_model model ON model.id = part.model WHERE model.model LIKE %s",
+    "ir.model": "SELECT id FROM ir_model WHERE model LIKE %s",
+}
 
 
 def uninstall_hook(env):
@@ -38,6 +52,7 @@ def uninstall_hook(env):
             )
         )
     env.cr.execute("DELETE FROM ir_model_data WHERE module = %s", [KEY_MODULE])
+    _delete_names_of_others(env)
     _delete_numbering(env)
     tables = [
         model._table
@@ -47,6 +62,24 @@ def uninstall_hook(env):
     ]
     _empty(env, tables)
     env.invalidate_all()
+
+
+def _delete_names_of_others(env):
+    """External names that other modules gave to parts of our models.
+
+    What a model inherits from ``mail`` is named by ``mail``. Odoo lets the database
+    delete those parts, which leaves their names.
+    """
+    for model, query in NAMED_BY_OTHERS.items():
+        env.cr.execute(
+            SQL(
+                "DELETE FROM ir_model_data WHERE model = %s AND module != %s"
+                " AND res_id IN (%s)",
+                model,
+                "self_reliance_support",
+                SQL(query, OURS),  # pylint: disable=sql-injection
+            )
+        )
 
 
 def _empty(env, tables):

@@ -281,7 +281,8 @@ class RowReader:
 
     def _read_date(self, text):
         # Raises with a key of its own.
-        return parse_date(text).isoformat()
+        # Agreements made before an era ended run on in it.
+        return parse_date(text, beyond_era=True).isoformat()
 
     _read_capacity_date = _read_date
     _read_agreement_from = _read_date

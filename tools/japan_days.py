@@ -50,3 +50,12 @@ def japan_today(_records=None):
     :return: ``date``
     """
     return japanese_day(fields.Datetime.now())
+
+
+def japan_time(moment):
+    """What the clock shows in Japan at a moment.
+
+    :param moment: ``datetime`` in UTC without a zone
+    :return: ``datetime`` with its zone
+    """
+    return moment.replace(tzinfo=UTC).astimezone(JAPAN)

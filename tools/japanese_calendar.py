@@ -68,32 +68,42 @@ def era_date(day, weekday=False):
     return f"{text}（{WEEKDAYS[day.weekday()]}）" if weekday else text
 
 
-LETTERS = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
+SHORT = {
+    **{"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"},
+    **{"令": "令和", "平": "平成", "昭": "昭和", "大": "大正", "明": "明治"},
+}
 TYPED = re.compile(
-    r"""(?P<era>令和|平成|昭和|大正|明治|[RHSTM])?
-        (?P<year>元|[0-9]{1,4})(?:年|[./-])
-        (?P<month>[0-9]{1,2})(?:月|[./-])
+    r"""(?:(?P<era>令和|平成|昭和|大正|明治|[RHSTM令平昭大明])\.?)?
+        (?P<year>元|[0-9]{1,4})(?:年|[./・-])
+        (?P<month>[0-9]{1,2})(?:月|[./・-])
         (?P<day>[0-9]{1,2})日?""",
     re.VERBOSE,
 )
+DIGITS = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
+# What is typed for a hyphen.
+DASHES = str.maketrans("‐‑‒–—―−ー", "--------")
 
 
-def parse_date(text):
-    """Read a date as people type it: 昭和50年4月1日, S50.4.1, 1975/4/1.
+def parse_date(text, beyond_era=False):
+    """Read a date as people type it: 昭和50年4月1日, 昭50.4.1, S.50.4.1, 1975/4/1,
+    19750401.
 
     Widths and spaces do not matter.
 
     :param text: str
+    :param beyond_era: take 平成33年 for 2021, as papers of before 2019 say it
     :return: ``date``
     :raises ValueError: no date, a day that the calendar lacks, or one that was not in
         its era (昭和64年1月8日); ``args[0]`` is ``"unreadable"``, ``"no_such_day"`` or
         ``"other_era"``
     """
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
-    found = TYPED.fullmatch(folded)
-    if not found or (not found["era"] and len(found["year"]) != 4):
+    folded = folded.translate(DASHES)
+    found = DIGITS.fullmatch(folded) or TYPED.fullmatch(folded)
+    era = found and found.groupdict().get("era")
+    if not found or (not era and len(found["year"]) != 4):
         raise ValueError("unreadable")
-    name = LETTERS.get(found["era"], found["era"])
+    name = SHORT.get(era, era)
     year = 1 if found["year"] == "元" else int(found["year"])
     if name:
         start = next(era.start for era in ERAS if era.name == name)
@@ -103,7 +113,8 @@ def parse_date(text):
     except ValueError as error:
         raise ValueError("no_such_day") from error
     if name and (day < ERAS[-1].start or era_of(day)[0] != name):
-        raise ValueError("other_era")
+        if not beyond_era or day < start:
+            raise ValueError("other_era")
     return day
 
 

@@ -7,7 +7,7 @@ import unicodedata
 
 import jaconv
 
-from .name_folding import VARIANTS
+from .name_folding import FORMS, VARIANTS
 
 MASK = "■■"
 # What may stand between two characters of a name or number without parting them:
@@ -21,8 +21,7 @@ def _spellings(character):
     folded = unicodedata.normalize("NFKC", character)
     plain = folded.translate(VARIANTS)
     found = {character, folded, plain}
-    # Only the left side of the table is many; compare on the folded side.
-    found |= {chr(variant) for variant, base in VARIANTS.items() if chr(base) == plain}
+    found |= FORMS.get(plain, set())
     found |= {text.lower() for text in found} | {text.upper() for text in found}
     for text in tuple(found):
         hiragana = jaconv.kata2hira(text)

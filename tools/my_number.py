@@ -8,8 +8,22 @@ The law (番号法) allows keeping them for named purposes only; casework is non
 import re
 import unicodedata
 
-# Twelve digits in a row, or in groups of four.
-CANDIDATE = re.compile(r"(?<![0-9-])[0-9]{4}([ -]?)[0-9]{4}\1[0-9]{4}(?![0-9-])")
+# What people and programs write for a hyphen or a dot.
+LOOK_ALIKES = str.maketrans(
+    "‐‑‒–—―−⁃ー─━˗·•・‧∙⋅。、,",
+    "------------.........",
+)
+# Twelve digits in a row, or in groups of four parted by one and the same sign or by
+# line breaks.
+CANDIDATE = re.compile(
+    r"(?<![0-9-])[0-9]{4}( ?[-.] ?|\s{0,2})[0-9]{4}\1[0-9]{4}(?![0-9-])"
+)
+# A moment, as scanners and cameras name their files: one true number in forty thousand
+# looks like that.
+MOMENT = re.compile(
+    r"(?:199|20[0-5])[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+    r"(?:[01][0-9]|2[0-3])[0-5][0-9]"
+)
 
 
 def has_valid_check_digit(digits):
@@ -32,8 +46,10 @@ def find_my_number(text):
 
     :return: the number as it stands in the text after folding to half width
     """
-    folded = unicodedata.normalize("NFKC", text or "")
+    folded = unicodedata.normalize("NFKC", text or "").translate(LOOK_ALIKES)
     for found in CANDIDATE.finditer(folded):
-        if has_valid_check_digit(re.sub(r"[^0-9]", "", found[0])):
+        if not MOMENT.fullmatch(found[0]) and has_valid_check_digit(
+            re.sub(r"[^0-9]", "", found[0])
+        ):
             return found[0]
     return None

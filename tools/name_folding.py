@@ -4,14 +4,38 @@
 
 import re
 import unicodedata
+from pathlib import Path
 
 import jaconv
 
-# Variants that people write for one another. Stored names keep theirs.
-VARIANTS = str.maketrans(
-    "髙﨑𠮷濵濱邊邉齊齋斎槗嶋嶌澤廣國圓德眞冨",
-    "高崎吉浜浜辺辺斉斉斉橋島島沢広国円徳真富",
-)
+# Besides the public table: people write these for one another as well.
+FURTHER = {"斉": "斎"}
+
+
+def _read_variants():
+    """The public table of kanji that are written for one another.
+
+    :return: ``{number of a character: common form}``, for ``str.translate``
+    """
+    variants = {}
+    path = Path(__file__).with_name("kanji_variants.txt")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            variants.update((ord(other), line[0]) for other in line[1:])
+    for common, other in FURTHER.items():
+        variants[ord(other)] = common
+        variants.update(
+            (number, common) for number, form in variants.items() if form == other
+        )
+    return variants
+
+
+# Stored names, and printed ones, keep what was typed.
+VARIANTS = _read_variants()
+# The other way round: ``{common form: other forms}``.
+FORMS = {}
+for _number, _common in VARIANTS.items():
+    FORMS.setdefault(_common, set()).add(chr(_number))
 
 
 def fold_name(name):

@@ -274,7 +274,7 @@ ENTRIES = 1_000_000
 env.cr.execute(
     """
     INSERT INTO self_reliance_access_log
-        (date, user_id, model, res_id, operation, case_id, client_id, office_id)
+        (date, user_number, model, res_id, operation, case_id, client_id, office_id)
     SELECT timestamp '2025-05-01' + n * interval '31.5 seconds',
            (%(users)s::int[])[1 + n %% 3], 'self_reliance.case', c.id,
            CASE WHEN n %% 10 = 0 THEN 'change' ELSE 'open' END,

@@ -13,6 +13,8 @@ from .command import SetupError, run, say
 from .folders import cache_folder, locked
 
 ODOO_PACKAGE = "odoo-19"
+# Where it is looked for, in this order.
+ODOO_SUITES = ("unstable", "testing", "stable", "experimental")
 # Odoo's package links to files of these. Font Awesome 4, which it means, is no
 # longer in the suite that Odoo comes from.
 ODOO_FILES_FROM_UNSTABLE = (
@@ -58,12 +60,11 @@ def _debian_odoo(folder):
     # apt names no download for a file that lies there, complete or not.
     shutil.rmtree(downloads, ignore_errors=True)
     downloads.mkdir(parents=True)
-    apt = _private_apt(folder)
     say("Reading Debian's package lists")
     advice = "Check the network, or set ODOO_SOURCE to a checkout of Odoo 19."
     log = cache_folder() / "logs" / "odoo.log"
-    run([*apt, "update"], log, "Reading Debian's package lists", advice)
-    _download(apt, [f"{ODOO_PACKAGE}/unstable"], downloads, log, advice)
+    apt, suite = _find_suite(folder, log, advice)
+    _download(apt, [f"{ODOO_PACKAGE}/{suite}"], downloads, log, advice)
     files = [f"{name}/unstable" for name in ODOO_FILES_FROM_UNSTABLE]
     files += [f"{name}/stable" for name in ODOO_FILES_FROM_STABLE]
     _download(apt, files, downloads, log, advice)
@@ -99,7 +100,26 @@ def _repair_odoo(odoo):
         )
 
 
-def _private_apt(folder):
+def _find_suite(folder, log, advice):
+    """:return: an apt-get that has read the lists, and the suite that carries Odoo"""
+    for number, suite in enumerate(ODOO_SUITES):
+        # Further lists are read only when they are wanted.
+        known = {*ODOO_SUITES[: number + 1], "unstable", "stable"}
+        apt = _private_apt(folder, sorted(known))
+        run([*apt, "update"], log, "Reading Debian's package lists", advice)
+        package = f"{ODOO_PACKAGE}/{suite}"
+        found = subprocess.run(
+            [*apt, "--print-uris", "download", package], capture_output=True, cwd=folder
+        )
+        if not found.returncode:
+            return apt, suite
+    raise SetupError(
+        f"Debian carries {ODOO_PACKAGE} no more (looked in {', '.join(ODOO_SUITES)}):"
+        " set ODOO_SOURCE to a checkout of Odoo 19."
+    )
+
+
+def _private_apt(folder, suites):
     """An apt-get that knows other suites, without touching the system's."""
     mirror, keyring = _debian_mirror()
     lists, cache = folder / "apt" / "lists", folder / "apt" / "cache"
@@ -108,8 +128,7 @@ def _private_apt(folder):
     sources = folder / "apt" / "sources.list"
     sources.write_text(
         "".join(
-            f"deb [signed-by={keyring}] {mirror} {suite} main\n"
-            for suite in ("unstable", "stable")
+            f"deb [signed-by={keyring}] {mirror} {suite} main\n" for suite in suites
         )
     )
     options = {

@@ -41,9 +41,11 @@ def virtual_environment(requirements=REQUIREMENTS):
             "Making a virtual environment",
             "Run apt-get install python3-venv, then run again.",
         )
+        # The same versions with the hashes of their files.
+        lock = requirements.with_suffix(".lock")
         run(
             [python, "-m", "pip", "install", "--disable-pip-version-check"]
-            + ["--no-deps", "--requirement", requirements],
+            + ["--no-deps", "--require-hashes", "--requirement", lock],
             log,
             "Installing Python packages",
             "Check the network and the free disk space, then run again.",

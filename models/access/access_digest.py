@@ -210,7 +210,8 @@ class AccessDigest(models.Model):
             SQL(
                 """
                 WITH log AS (
-                    SELECT entry.user_id, entry.case_id, entry.client_id,
+                    SELECT entry.user_number AS user_id, entry.case_id,
+                           entry.client_id,
                            entry.operation, entry.date,
                            entry.date AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Tokyo'
                                AS moment,
@@ -223,7 +224,7 @@ class AccessDigest(models.Model):
                           SELECT case_id, user_id FROM self_reliance_case_team_rel
                       ) own
                         ON own.case_id = entry.case_id
-                       AND own.user_id = entry.user_id
+                       AND own.user_id = entry.user_number
                      WHERE entry.office_id = %s
                        AND entry.date >= %s AND entry.date < %s
                 )

@@ -8,10 +8,11 @@ from psycopg2.extras import Json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import NO_ACCESS
+from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 
 from ...tools.casework_models import is_casework
+from ...tools.japan_days import japan_time
 
 OPERATIONS = [
     ("open", "Opened"),
@@ -54,8 +55,10 @@ class AccessLog(models.Model):
 
     Entries are inserted by one statement per request and never updated: no group
     may create, write or delete them, and the methods refuse even the superuser of
-    a script that goes through the ORM. Everything personal stands in ``detail`` and
-    ``changes``, beside ``client_id`` and ``case_id``.
+    a script that goes through the ORM. Everything personal of a client stands in
+    ``detail`` and ``changes``, beside ``client_id`` and ``case_id``. Who it was is
+    written down as it was then, and holds no account fast: people who have left can be
+    deleted.
     """
 
     _name = "self_reliance.access.log"
@@ -64,11 +67,19 @@ class AccessLog(models.Model):
     _log_access = False
 
     date = fields.Datetime(required=True, readonly=True)
+    user_number = fields.Integer(
+        string="Number of the User",
+        readonly=True,
+        aggregator=None,
+        help="None for a log-in under a name that does not exist.",
+    )
+    user_login = fields.Char(string="Login", readonly=True)
+    user_name = fields.Char(string="Name of the User", readonly=True)
     user_id = fields.Many2one(
         "res.users",
-        readonly=True,
-        ondelete="restrict",
-        help="Nobody for a log-in under a name that does not exist.",
+        compute="_compute_user_id",
+        search="_search_user_id",
+        help="Nobody when the account has been deleted.",
     )
     model = fields.Char(required=True, readonly=True)
     res_id = fields.Many2oneReference(
@@ -95,17 +106,37 @@ class AccessLog(models.Model):
 
     # As few as serve: every reading of a list writes into each of them.
     _digest_index = models.Index("(office_id, date)")
-    _user_index = models.Index("(user_id, date)")
+    _user_index = models.Index("(user_number, date)")
 
     @api.depends("model")
     def _compute_model_label(self):
         for entry in self:
             entry.model_label = self.env["ir.model"]._get(entry.model).name
 
-    @api.depends("date", "user_id")
+    @api.depends("user_number")
+    def _compute_user_id(self):
+        # Only whether there are any; the names stand in the entries.
+        users = self.env["res.users"].sudo().browse(set(self.mapped("user_number")))
+        there = set(users.exists().ids)
+        for entry in self:
+            entry.user_id = entry.user_number in there and entry.user_number
+
+    @api.model
+    def _search_user_id(self, operator, value):
+        if operator in ("in", "not in") and all(
+            isinstance(number, int) for number in value
+        ):
+            numbers = {number or False for number in value}
+            return Domain("user_number", operator, numbers)
+        if operator == "any" and isinstance(value, Domain):
+            users = self.env["res.users"].with_context(active_test=False).search(value)
+            return Domain("user_number", "in", users.ids)
+        return NotImplemented
+
+    @api.depends("date", "user_name")
     def _compute_display_name(self):
         for entry in self:
-            entry.display_name = f"{entry.date} {entry.user_id.name}"
+            entry.display_name = f"{entry.date} {entry.user_name or ''}"
 
     @api.model
     def _insert(self, rows):
@@ -120,22 +151,32 @@ class AccessLog(models.Model):
     def _insert_rows(self, rows):
         """Add entries in one statement.
 
-        :param rows: iterable of tuples (user_id, model, res_id, operation, case_id,
-            client_id, office_id, detail, changes)
+        :param rows: iterable of tuples (id of the user, model, res_id, operation,
+            case_id, client_id, office_id, detail, changes)
         """
         now = fields.Datetime.now()
         rows = list(rows)
+        people = list({row[0] for row in rows if row[0]})
+        self.env["res.users"].flush_model(["login", "partner_id"])
+        self.env["res.partner"].flush_model(["name"])
         for start in range(0, len(rows), BATCH):
             # One array for each column: as many parameters for a list as for a record.
             columns = zip(*rows[start : start + BATCH], strict=True)
             self.env.cr.execute(
                 SQL(
-                    "INSERT INTO self_reliance_access_log (date, user_id, model,"
+                    "WITH person AS MATERIALIZED (SELECT users.id, users.login,"
+                    " partner.name FROM res_users users JOIN res_partner partner"
+                    " ON partner.id = users.partner_id WHERE users.id = ANY(%s))"
+                    " INSERT INTO self_reliance_access_log (date, user_number, model,"
                     " res_id, operation, case_id, client_id, office_id, detail,"
-                    " changes)"
-                    " SELECT %s, * FROM UNNEST(%s::int[], %s::varchar[], %s::int[],"
+                    " changes, user_login, user_name)"
+                    " SELECT %s, entry.*,"
+                    " (SELECT login FROM person WHERE person.id = entry.user_number),"
+                    " (SELECT name FROM person WHERE person.id = entry.user_number)"
+                    " FROM UNNEST(%s::int[], %s::varchar[], %s::int[],"
                     " %s::varchar[], %s::int[], %s::int[], %s::int[], %s::varchar[],"
-                    " %s::jsonb[])",
+                    " %s::jsonb[]) AS entry(user_number)",
+                    people,
                     now,
                     *([value or None for value in column] for column in columns),
                 )
@@ -282,18 +323,24 @@ class AccessLog(models.Model):
             return ", ".join(names) + (" …" if len(names) < len(ids) else "")
         if field.type == "datetime":
             day = fields.Datetime.to_datetime(value)
-            return f"{fields.Datetime.context_timestamp(self, day):%Y-%m-%d %H:%M}"
+            return f"{japan_time(day):%Y-%m-%d %H:%M}"
         return str(value)
 
     def _refuse_change(self):
         raise UserError(self.env._("The access log is kept as it was written."))
 
     @api.model_create_multi
-    def create(self, vals_list):  # pylint: disable=method-required-super
-        self._refuse_change()
+    def create(self, vals_list):
+        if vals_list:
+            self._refuse_change()
+        return super().create(vals_list)
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        self._refuse_change()
+    def write(self, vals):
+        if self and vals:
+            self._refuse_change()
+        return super().write(vals)
 
-    def unlink(self):  # pylint: disable=method-required-super
-        self._refuse_change()
+    def unlink(self):
+        if self:
+            self._refuse_change()
+        return super().unlink()

@@ -5,10 +5,13 @@ from odoo import api, models
 from odoo.exceptions import AccessDenied
 from odoo.http import request
 
+from ...tools.groups import ADMIN, CLERK, EXPORT, OFFICER, PREFECTURE, SENSITIVE
 from ..settings.res_users import OWN_FIELDS
 
 # What of a user decides on access; its changes are logged.
 LOGGED_FIELDS = {*OWN_FIELDS, "group_ids", "active", "login"}
+# Whoever holds one of these, an office or a municipality works with cases.
+GROUPS = (CLERK, OFFICER, PREFECTURE, ADMIN, SENSITIVE, EXPORT)
 # A name that nobody has may be a password, typed into the wrong field.
 SHOWN_OF_LOGIN = 2
 
@@ -28,9 +31,42 @@ class ResUsers(models.Model):
         case = self.env["self_reliance.case"]
         return case, case.client_id, self.self_reliance_office_ids[:1]
 
+    @api.model
+    def _hold_casework(self, group_ids):
+        """Whether groups are of this addon, or imply one that is.
+
+        Without a query: every change of an account asks, whosever it is.
+        """
+        definitions = self.env["res.groups"]._get_group_definitions()
+        ours = {definitions.get_id(group) for group in GROUPS}
+        return bool(ours & {*group_ids, *definitions.get_superset_ids(group_ids)})
+
+    def _is_in_casework(self):
+        """Whether this account is a matter of the casework: others of the database,
+        such as customers of a portal, are not logged.
+        """
+        self.ensure_one()
+        # Asked of the account as it is, archived offices included.
+        user = self.sudo().with_context(active_test=False)
+        return self._hold_casework(user.group_ids.ids) or bool(
+            user.self_reliance_office_ids or user.self_reliance_municipality_ids
+        )
+
+    def _note_change(self, operation, values=None):
+        """Log the accounts of casework, as they are now or were before."""
+        former = {name: old for name, (old, _new) in (values or {}).items() if old}
+        if (
+            former.keys() & set(OWN_FIELDS)
+            or self._hold_casework(former.get("group_ids", ()))
+            or self._is_in_casework()
+        ):
+            return super()._note_change(operation, values)
+        return None
+
     def _update_last_login(self):
         result = super()._update_last_login()
-        self._log_login("login", self.env.user)
+        if self.env.user._is_in_casework():
+            self._log_login("login", self.env.user)
         return result
 
     def _login(self, credential, user_agent_env):
@@ -42,7 +78,8 @@ class ResUsers(models.Model):
                 users = self.env(cr=cr, su=True)["res.users"]
                 login = str(credential.get("login") or "")
                 user = users.search(users._get_login_domain(login), limit=1)
-                users._log_login("login_failed", user, login)
+                if not user or user._is_in_casework():
+                    users._log_login("login_failed", user, login)
             raise
 
     @api.model

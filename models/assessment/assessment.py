@@ -7,6 +7,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.groups import SENSITIVE
+from ...tools.japan_days import japan_today
 from ..casework.case_closing import RUNNING_STAGES
 
 # What was said at the reception is written down, also where nothing followed.
@@ -35,7 +36,7 @@ class Assessment(models.Model):
         fixed=True,
     )
     version = fields.Integer(readonly=True, copy=False, aggregator=None)
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=japan_today, latest=0)
     user_id = fields.Many2one(
         "res.users", string="Written By", default=lambda self: self.env.user
     )

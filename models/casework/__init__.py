@@ -14,3 +14,8 @@ from . import record
 from . import record_revision
 from . import consent
 from . import employment
+from . import case_succession
+from . import attached_mixin
+from . import mail_activity
+from . import calendar_event
+from . import staff_mixin

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.groups import CLERK, COUNSELLOR
+from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on
 from ..clients.client import like_operator
 
@@ -122,7 +123,7 @@ class Case(models.Model):
     is_emergency = fields.Boolean(string="Emergency", tracking=True)
     # reception (form 【1】)
     reception_date = fields.Date(
-        default=fields.Date.context_today, required=True, index=True
+        default=japan_today, required=True, index=True, latest=0
     )
     receptionist_id = fields.Many2one(
         "res.users", string="Received By", default=lambda self: self.env.user
@@ -164,9 +165,10 @@ class Case(models.Model):
         tracking=True,
         index="btree_not_null",
     )
-    screening_date = fields.Date()
+    screening_date = fields.Date(latest=0)
     reported_date = fields.Date(
         string="Reported to the Municipality",
+        latest=0,
         index="btree_not_null",
         tracking=True,
         help="From this day on the municipality's officers see the case.",
@@ -261,6 +263,14 @@ class Case(models.Model):
         self.lookup = False
 
     @api.model
+    def _search_display_name(self, operator, value):
+        """A case picked in a field is found as in the list: by the person, too, and by
+        each number that it ever had."""
+        if operator == "ilike" and value and isinstance(value, str):
+            return self._search_lookup(operator, value)
+        return super()._search_display_name(operator, value)
+
+    @api.model
     def _search_lookup(self, operator, value):
         clients = self.env["self_reliance.client"]._search_lookup(operator, value)
         if clients is NotImplemented:
@@ -270,6 +280,15 @@ class Case(models.Model):
         return (
             Domain("client_id", "any!", clients)
             | Domain("name", like_operator(value), value)
+            | Domain(
+                "id",
+                "in",
+                # Found, not shown; the rules of the cases are asked by the search.
+                self.env["self_reliance.case.handover"]
+                .sudo()
+                ._search([("former_name", like_operator(value), value)])
+                .subselect("case_id"),
+            )
             | Domain("visitor_name", like_operator(value), value)
         )
 
@@ -309,13 +328,17 @@ class Case(models.Model):
             else:
                 case.consent_state = "lapsed" if set(states) - {"coming"} else "none"
 
-    @api.depends("record_ids.date_start")
+    @api.depends("record_ids.date_start", "record_ids.is_draft")
     def _compute_last_record_date(self):
         # The date shows when somebody was last in touch, to whoever may see the case.
         dates = dict(
             self.env["self_reliance.record"]
             .sudo()
-            ._read_group([("case_id", "in", self.ids)], ["case_id"], ["date_start:max"])
+            ._read_group(
+                [("case_id", "in", self.ids), ("is_draft", "=", False)],
+                ["case_id"],
+                ["date_start:max"],
+            )
         )
         for case in self:
             case.last_record_date = dates.get(case, False)
@@ -339,7 +362,7 @@ class Case(models.Model):
         "current_plan_id.monitoring_due_month",
     )
     def _compute_next_step(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for case in self:
             case.next_step = case._get_next_step(today)
 
@@ -434,7 +457,7 @@ class Case(models.Model):
         """Take the stage that the screening asks for, unless a plan decides it."""
         self.ensure_one()
         if self.screening_outcome and not self.screening_date:
-            self.screening_date = fields.Date.context_today(self)
+            self.screening_date = japan_today()
         if (
             self.plan_ids
             or self.stage in ("support", "follow_up", "closed")
@@ -464,9 +487,7 @@ class Case(models.Model):
         cases.write(
             {
                 "stage": stage,
-                "close_date": False
-                if stage in OPEN_STAGES
-                else fields.Date.context_today(self),
+                "close_date": False if stage in OPEN_STAGES else japan_today(),
             }
         )
 
@@ -482,7 +503,7 @@ class Case(models.Model):
     def action_report_to_municipality(self):
         """Make the case known to the municipality, as of today."""
         self.filtered(lambda case: not case.reported_date).write(
-            {"reported_date": fields.Date.context_today(self)}
+            {"reported_date": japan_today()}
         )
 
     def action_new_plan(self):

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.groups import CLERK, COUNSELLOR
+from ...tools.japan_days import japan_today, japanese_day
 
 # Days after which, or before which, a case wants attention. The guideline for the
 # caseload (30 to 50) and these come from practice, not from the law.
@@ -60,7 +61,7 @@ class CaseAttention(models.Model):
     @api.model
     def _get_attention_domains(self):
         """``{reason: Domain}`` in the order of ``ATTENTION``, the most urgent first."""
-        today = fields.Date.context_today(self)
+        today = japan_today()
         plan = "current_plan_id."
         is_open = Domain("is_open", "=", True)
         running = is_open & Domain("stage", "!=", "follow_up")
@@ -100,7 +101,7 @@ class CaseAttention(models.Model):
         limit = fields.Datetime.now() - timedelta(days)
         return Domain("last_record_date", "<", limit) | (
             Domain("last_record_date", "=", False)
-            & Domain("reception_date", "<", limit.date())
+            & Domain("reception_date", "<", japanese_day(limit))
         )
 
     @api.depends(

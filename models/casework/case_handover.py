@@ -5,6 +5,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import COUNSELLOR
+from ...tools.japan_days import japan_today
 
 
 class CaseHandover(models.Model):
@@ -62,16 +63,53 @@ class Case(models.Model):
         )
         return {**action, "context": {"default_case_ids": self.ids}}
 
-    def _hand_over(self, office, user, reason):
+    def _get_planned_items(self, office):
+        """Where cases that leave their office for another stand on an agenda.
+
+        :return: ``self_reliance.meeting.item``, as superuser
+        """
+        leaving = self.sudo().filtered(lambda case: case.office_id != office)
+        return leaving.meeting_item_ids.filtered(
+            lambda item: item.meeting_id.state == "planned"
+        )
+
+    def _withdraw_from_meetings(self, office, withdraw):
+        """The office's meetings are not those of the next one: nothing stays behind.
+
+        :raises UserError: a meeting is to decide first, or a word is needed
+        """
+        items = self._get_planned_items(office)
+        if not items:
+            return
+        begun = items.filtered(lambda item: item.outcome or item.minutes)
+        if begun or not withdraw:
+            raise UserError(
+                self.env._(
+                    "These stand on the agenda of a meeting. Hold the meeting first, or"
+                    " have them withdrawn; what was discussed already is not"
+                    " withdrawn:\n%(list)s",
+                    list="\n".join(
+                        f"・{item.display_name}（{item.meeting_id.name}）"
+                        for item in begun or items
+                    ),
+                )
+            )
+        # Submitted plans go back to “agreed”; who hands over was checked before.
+        items.unlink()
+
+    def _hand_over(self, office, user, reason, withdraw=False):
         """Give cases to an office and a counsellor, with their whole history.
 
         :param office: ``self_reliance.office`` of the same municipality
         :param user: ``res.users`` of that office, or empty: to be assigned there
+        :param withdraw: take them from the agenda of meetings of their former office
         :raises AccessError: not the chief
-        :raises UserError: the office belongs to another municipality
+        :raises UserError: the office belongs to another municipality, or a case stands
+            on the agenda of a meeting
         """
         self._check_may_hand_over()
         self._lock()
+        self._withdraw_from_meetings(office, withdraw)
         for case in self:
             if office.municipality_id != case.municipality_id:
                 raise UserError(
@@ -99,7 +137,7 @@ class Case(models.Model):
             self.check_access("write")
             return
         self.check_access("read")
-        today = fields.Date.context_today(self)
+        today = japan_today()
         # Only the day is read, of an office that may be another's.
         ended = self.sudo().office_id.filtered(
             lambda office: office.contract_end and office.contract_end < today
@@ -116,7 +154,7 @@ class Case(models.Model):
         vals = {"user_id": user.id}
         handover = {
             "case_id": case.id,
-            "date": fields.Date.context_today(self),
+            "date": japan_today(),
             "handed_by_id": self.env.uid,
             "from_user_id": case.user_id.id,
             "to_user_id": user.id,
@@ -125,7 +163,7 @@ class Case(models.Model):
             "reason": reason,
         }
         if office != case.office_id:
-            today = fields.Date.context_today(self)
+            today = japan_today()
             handover["former_name"] = case.name
             vals |= {
                 "office_id": office.id,

@@ -1,10 +1,11 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+from ...tools.japan_days import day_bounds, japan_today, japanese_day
+from .res_users import CHIEF
 
 
 class CaseToday(models.Model):
@@ -32,12 +33,52 @@ class CaseToday(models.Model):
             "drafts": [
                 {"id": record.id, "name": record.display_name}
                 for record in self.env["self_reliance.record"].search(
-                    [("is_draft", "=", True), ("create_uid", "=", self.env.uid)]
+                    self._get_today_drafts()
                 )
             ],
-            "attention": cases._get_today_attention(),
+            "attention": self._get_today_deserted() + cases._get_today_attention(),
             "case_count": len(cases),
         }
+
+    @api.model
+    def _get_today_drafts(self):
+        """Of the user, and for the chief those of people who have left."""
+        mine = Domain("create_uid", "=", self.env.uid) & Domain(
+            "successor_id", "=", False
+        ) | Domain("successor_id", "=", self.env.uid)
+        if self.env.user.has_group(CHIEF):
+            mine |= Domain("create_uid.active", "=", False) & (
+                Domain("successor_id", "=", False)
+                | Domain("successor_id.active", "=", False)
+            )
+        return Domain("is_draft", "=", True) & mine
+
+    @api.model
+    def _get_today_deserted(self):
+        """For the chief: cases whose counsellor has left, or that never had one."""
+        if not self.env.user.has_group(CHIEF):
+            return []
+        cases = self.search(
+            Domain("is_open", "=", True)
+            & Domain("lacks_counsellor", "=", True)
+            & Domain("office_id", "in", self.env.user.self_reliance_office_ids.ids)
+        )
+        return [
+            {
+                "case_id": case.id,
+                "name": case.display_name,
+                "reason": "no_counsellor",
+                "text": self.env._(
+                    "%s has left: hand the case over", case.sudo().user_id.name
+                )
+                if case.user_id
+                else self.env._("Has no counsellor: hand the case over"),
+                "is_late": True,
+                "button": self.env._("Open the Case"),
+            }
+            # Names of colleagues are no secret.
+            for case in cases
+        ]
 
     def _get_today_attention(self):
         order = list(self._get_attention_domains())
@@ -59,7 +100,7 @@ class CaseToday(models.Model):
 
     def _is_plan_over(self):
         plan = self.current_plan_id
-        today = fields.Date.context_today(self)
+        today = japan_today()
         if self.attention == "plan_end":
             return plan.date_end < today
         return self.attention == "monitoring" and (
@@ -69,7 +110,7 @@ class CaseToday(models.Model):
     def _get_attention_text(self):
         """The reason in words, with its number of days where that helps."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = japan_today()
         plan = self.current_plan_id
         if self.attention == "plan_end":
             days = (plan.date_end - today).days
@@ -82,7 +123,7 @@ class CaseToday(models.Model):
             return self.env._("Monitoring is due this month")
         if self.attention in ("no_contact", "no_long_contact"):
             last = self.last_record_date
-            since = last.date() if last else self.reception_date
+            since = japanese_day(last) if last else self.reception_date
             return self.env._("No contact for %s days", (today - since).days)
         labels = self._fields["attention"]._description_selection(self.env)
         return dict(labels)[self.attention]
@@ -191,15 +232,12 @@ class CaseToday(models.Model):
 
     @api.model
     def _get_today_bounds(self):
-        """Midnight to midnight where the user is, as UTC."""
-        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
-        start = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        start = (start - start.utcoffset()).replace(tzinfo=None)
-        return start, start + timedelta(days=1)
+        """Midnight to midnight in Japan, as UTC."""
+        return day_bounds(japan_today())
 
     @api.model
     def _get_today_activities(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         activities = self.env["mail.activity"].search(
             [
                 ("user_id", "=", self.env.uid),

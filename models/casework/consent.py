@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.japan_days import japan_today
+
 
 class Consent(models.Model):
     """What the person agreed to, with whom, since when and until when.
@@ -45,11 +47,9 @@ class Consent(models.Model):
     way = fields.Selection(
         [("signed", "Signed"), ("verbal", "Verbal")], required=True, default="signed"
     )
-    date = fields.Date(
-        string="Given On", required=True, default=fields.Date.context_today
-    )
+    date = fields.Date(string="Given On", required=True, default=japan_today, latest=0)
     date_end = fields.Date(string="Valid Until")
-    withdrawn_date = fields.Date(string="Withdrawn On")
+    withdrawn_date = fields.Date(string="Withdrawn On", latest=0)
     shares_contact = fields.Boolean(
         string="Address and Telephone",
         default=True,
@@ -101,7 +101,7 @@ class Consent(models.Model):
 
     @api.depends("date", "date_end", "withdrawn_date")
     def _compute_state(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         valid = self.filtered_domain(self._get_valid_domain(today))
         for consent in self:
             if consent in valid:

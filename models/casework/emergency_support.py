@@ -3,6 +3,8 @@
 
 from odoo import fields, models
 
+from ...tools.japan_days import japan_today
+
 
 class EmergencySupport(models.Model):
     """Support given before there is a plan (プラン策定前の支援（緊急支援等）).
@@ -26,7 +28,7 @@ class EmergencySupport(models.Model):
     )
     name = fields.Char(string="What", required=True)
     date_start = fields.Date(
-        string="From", required=True, default=fields.Date.context_today
+        string="From", required=True, default=japan_today, latest=31
     )
     date_end = fields.Date(string="Until")
     user_id = fields.Many2one(

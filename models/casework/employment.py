@@ -3,6 +3,8 @@
 
 from odoo import fields, models
 
+from ...tools.japan_days import japan_today
+
 
 class Employment(models.Model):
     """A job begun, or an income that rose: each counts once, on its own date.
@@ -30,7 +32,7 @@ class Employment(models.Model):
         required=True,
         default="employment",
     )
-    date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    date = fields.Date(required=True, default=japan_today, index=True, latest=366)
     employment_type = fields.Selection(
         [
             ("regular", "Regular"),

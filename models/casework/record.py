@@ -6,6 +6,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.japan_days import japan_time
+
 # What a correction after a day keeps the former wording of.
 KEPT_FIELDS = ("date_start", "date_stop", "method_id", "counterpart", "content")
 FREE_CORRECTION = timedelta(days=1)
@@ -34,9 +36,13 @@ class Record(models.Model):
     )
     office_id = fields.Many2one(related="case_id.office_id", store=True, index=True)
     date_start = fields.Datetime(
-        string="Begins", required=True, default=fields.Datetime.now, index=True
+        string="Begins",
+        required=True,
+        default=fields.Datetime.now,
+        index=True,
+        latest=0,
     )
-    date_stop = fields.Datetime(string="Ends")
+    date_stop = fields.Datetime(string="Ends", latest=1)
     method_id = fields.Many2one(
         "self_reliance.code",
         domain=[("category", "=", "method")],
@@ -64,6 +70,15 @@ class Record(models.Model):
         index="btree_not_null",
         help="Saved while typing, not finished yet.",
     )
+    successor_id = fields.Many2one(
+        "res.users",
+        string="Finished By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        guarded=True,
+        help="Finishes the draft of somebody who has left the case.",
+    )
     revision_ids = fields.One2many(
         "self_reliance.record.revision", "record_id", string="Former Wordings"
     )
@@ -81,9 +96,7 @@ class Record(models.Model):
     @api.depends("case_id.display_name", "date_start")
     def _compute_display_name(self):
         for record in self:
-            start = record.date_start and fields.Datetime.context_timestamp(
-                record, record.date_start
-            )
+            start = record.date_start and japan_time(record.date_start)
             record.display_name = " ".join(
                 filter(
                     None,
@@ -91,13 +104,13 @@ class Record(models.Model):
                 )
             )
 
-    @api.depends("countersigned_date", "user_ids", "create_uid")
+    @api.depends("countersigned_date", "user_ids", "create_uid", "successor_id")
     @api.depends_context("uid")
     def _compute_can_edit(self):
         user = self.env.user
         for record in self:
             record.can_edit = not record.countersigned_date and (
-                not record.id or user in record.user_ids | record.create_uid
+                not record.id or user in record._get_authors()
             )
 
     @api.model
@@ -123,6 +136,10 @@ class Record(models.Model):
         self._keep_former_wording(vals)
         return super().write(vals)
 
+    def _get_authors(self):
+        """Who may correct the record."""
+        return self.user_ids | self.create_uid | self.successor_id
+
     def _check_editable(self):
         for record in self:
             if record.countersigned_date:
@@ -132,7 +149,7 @@ class Record(models.Model):
                         " new record to correct it."
                     )
                 )
-            if self.env.user not in record.user_ids | record.create_uid:
+            if self.env.user not in record._get_authors():
                 raise AccessError(
                     self.env._("A record is corrected by whoever wrote it.")
                 )

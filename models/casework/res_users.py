@@ -19,28 +19,75 @@ class ResUsers(models.Model):
         string="Open Cases",
         compute="_compute_self_reliance_caseload",
         groups=CHIEF,
+        copy=False,
     )
     self_reliance_case_limit = fields.Integer(
         string="Cases One Person Can Carry",
         compute="_compute_self_reliance_caseload",
         groups=CHIEF,
+        copy=False,
     )
     self_reliance_overdue_count = fields.Integer(
         string="Overdue",
         compute="_compute_self_reliance_caseload",
         groups=CHIEF,
+        copy=False,
         help="Monitoring or end of a plan.",
     )
     self_reliance_no_contact_count = fields.Integer(
         string="No Contact for 30 Days",
         compute="_compute_self_reliance_caseload",
         groups=CHIEF,
+        copy=False,
     )
     self_reliance_draft_count = fields.Integer(
         string="Records in Draft",
         compute="_compute_self_reliance_caseload",
         groups=CHIEF,
+        copy=False,
     )
+
+    def write(self, vals):
+        if vals.get("active") is False:
+            self._pass_on_all(leaving=True)
+        result = super().write(vals)
+        if "group_ids" in vals:
+            self._pass_on_all()
+        return result
+
+    def action_archive(self):
+        # Odoo deletes the activities of whom it archives.
+        self._pass_on_all(leaving=True)
+        return super().action_archive()
+
+    def _get_staff(self):
+        return self.sudo()
+
+    def _get_chief(self):
+        """A chief of where somebody works, or worked: takes over what has no case.
+
+        :return: ``res.users``, as superuser; may be empty
+        """
+        # Offices are looked up, not shown.
+        owner = self.sudo().with_context(active_test=False)
+        offices = owner.self_reliance_office_ids | owner.env[
+            "self_reliance.office"
+        ].search([("former_user_ids", "in", self.ids)])
+        staff = offices.user_ids.filtered("active") - owner
+        return staff.filtered(lambda user: user.has_group(CHIEF)).sorted("id")[:1]
+
+    def _pass_on_all(self, leaving=False):
+        """Give what these users were to do in casework to others.
+
+        :param leaving: all of it, not only what they may not read any more
+        """
+        if not self:
+            return
+        for model in ("mail.activity", "calendar.event"):
+            # Whoever changes the staff need not see their cases; nothing is shown.
+            self.env[model].sudo().search(
+                [("user_id", "in", self.ids), ("res_model", "=like", "self_reliance.%")]
+            )._pass_on_lost(leaving)
 
     @api.depends_context("uid")
     def _compute_self_reliance_caseload(self):
@@ -89,6 +136,15 @@ class ResUsers(models.Model):
     @api.model
     def action_open_team(self):
         """Open the list of the staff of the user's offices with their caseload."""
+        offices = self.env.user.self_reliance_office_ids
+        cases = self.env["self_reliance.case"].search(
+            [("is_open", "=", True), ("user_id.active", "=", False)]
+        )
+        drafts = self.env["self_reliance.record"].search(
+            [("is_draft", "=", True), ("create_uid.active", "=", False)]
+        )
+        # Names of colleagues are no secret; nor that something waits in their name.
+        left = cases.sudo().user_id | drafts.sudo().create_uid
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Team"),
@@ -98,11 +154,17 @@ class ResUsers(models.Model):
                 (self.env.ref("self_reliance_support.caseload_view_list").id, "list")
             ],
             "domain": [
-                (
-                    "self_reliance_office_ids",
-                    "in",
-                    self.env.user.self_reliance_office_ids.ids,
-                )
+                "|",
+                ("id", "in", left.ids),
+                "&",
+                ("active", "=", True),
+                ("self_reliance_office_ids", "in", offices.ids),
             ],
-            "context": {"create": False, "edit": False, "delete": False},
+            "context": {
+                "create": False,
+                "edit": False,
+                "delete": False,
+                # Whoever has left is on the list while something waits.
+                "active_test": False,
+            },
         }

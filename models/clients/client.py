@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.groups import CLERK
+from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on, era_date, parse_date
 from ...tools.name_folding import fold_name, fold_phone
 from ...tools.postal_code import find_place
@@ -49,7 +50,7 @@ class Client(models.Model):
     name_kana = fields.Char(string="Reading")
     gender = fields.Selection(GENDERS)
     gender_note = fields.Char(string="Gender (in words)")
-    birthdate = fields.Date(string="Date of Birth")
+    birthdate = fields.Date(string="Date of Birth", latest=0)
     birthdate_era = fields.Char(
         string="Date of Birth (Era)",
         compute="_compute_birthdate_era",
@@ -140,7 +141,7 @@ class Client(models.Model):
 
     @api.depends("birthdate")
     def _compute_age(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for client in self:
             client.age = age_on(client.birthdate, today) or 0
 
@@ -215,7 +216,7 @@ class Client(models.Model):
 
     @api.constrains("birthdate")
     def _check_birthdate(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for client in self:
             if client.birthdate and client.birthdate > today:
                 raise ValidationError(
@@ -244,6 +245,13 @@ class Client(models.Model):
 
     def _compute_lookup(self):
         self.lookup = False
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """A name picked in a field is found as in the list."""
+        if operator == "ilike" and value and isinstance(value, str):
+            return self._search_lookup(operator, value)
+        return super()._search_display_name(operator, value)
 
     @api.model
     def _search_lookup(self, operator, value):

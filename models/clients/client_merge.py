@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import CHIEF
+from ..safeguards.confirm_mixin import as_shown
 
 # What the kept client takes from the other one where it has nothing itself.
 FILLED_FIELDS = (
@@ -32,7 +33,7 @@ class ClientMerge(models.Model):
 
     _name = "self_reliance.client.merge"
     _description = "Merged Clients"
-    _inherit = ["self_reliance.guard.mixin"]
+    _inherit = ["self_reliance.guard.mixin", "self_reliance.shown.mixin"]
     _order = "date desc, id desc"
     _log_parent = "kept_id"
 
@@ -104,6 +105,16 @@ class ClientMerge(models.Model):
                     )
                 )
 
+    def _get_shown(self):
+        return [
+            self.state,
+            [
+                [client.id, client.display_name, client.active, client.case_ids.ids]
+                for client in (self.kept_id, self.merged_id)
+            ],
+        ]
+
+    @as_shown
     def action_merge(self):
         """Make one client of two.
 
@@ -153,6 +164,7 @@ class ClientMerge(models.Model):
             }
         )
 
+    @as_shown
     def action_undo(self):
         """Make two clients of one again.
 

@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 
+from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on
 from .client import GENDERS
 
@@ -69,7 +70,7 @@ class HouseholdMember(models.Model):
     is_deceased = fields.Boolean(string="Deceased")
     is_key_person = fields.Boolean(string="Key Person")
     gender = fields.Selection(GENDERS)
-    birthdate = fields.Date(string="Date of Birth")
+    birthdate = fields.Date(string="Date of Birth", latest=0)
     age = fields.Integer(compute="_compute_age", aggregator=None)
     is_cohabiting = fields.Boolean(string="Lives Together", default=True)
     occupation = fields.Char(string="Occupation or School")
@@ -97,6 +98,6 @@ class HouseholdMember(models.Model):
 
     @api.depends("birthdate")
     def _compute_age(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for member in self:
             member.age = age_on(member.birthdate, today) or 0

@@ -3,6 +3,8 @@
 
 from odoo import fields, models
 
+from ...tools.japan_days import japan_today
+
 
 class CaseRetyping(models.Model):
     """Whether the case has been typed into the national system."""
@@ -16,7 +18,7 @@ class CaseRetyping(models.Model):
         """Mark the cases as typed into the national system, today."""
         self.write(
             {
-                "retyped_date": fields.Date.context_today(self),
+                "retyped_date": japan_today(),
                 "retyped_by_id": self.env.uid,
             }
         )

@@ -12,6 +12,7 @@ from odoo import api, fields, models, release
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import MANAGER
+from ...tools.japan_days import japan_today
 from ...tools.plain_archive import CHUNK
 from .plain_writer import PlainWriter
 
@@ -333,7 +334,7 @@ class DataExport(models.Model):
         # Written for nobody to read but by the logged download.
         attachments = self.env["ir.attachment"].sudo()
         municipality = self.municipality_id
-        day = fields.Date.context_today(self).strftime("%Y%m%d")
+        day = japan_today().strftime("%Y%m%d")
         name = f"{municipality.code or municipality.id}_{day}_{self.id}.zip"
         values = {
             "name": name,

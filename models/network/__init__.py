@@ -18,3 +18,4 @@ from . import case_agency
 from . import other_plan
 from . import case_team
 from . import case
+from . import base_partner_merge

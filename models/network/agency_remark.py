@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from ...tools.japan_days import japan_today
+
 
 class AgencyRemark(models.Model):
     """What an office keeps to itself about an agency.
@@ -36,7 +38,7 @@ class AgencyRemark(models.Model):
         default=lambda self: self._default_office_id(),
         fixed=True,
     )
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=japan_today, latest=0)
     text = fields.Text(string="Remark", required=True)
     create_uid = fields.Many2one("res.users", string="Author", readonly=True)
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.japan_days import japan_today
+
 # So long before its end an agreement asks whether it is to be prolonged.
 ENDING_DAYS = 90
 # And so long before, at the latest, somebody has to see to it.
@@ -28,9 +30,7 @@ class Agreement(models.Model):
         "res.partner", string="Agency", required=True, index=True, ondelete="cascade"
     )
     name = fields.Char(string="Subject", required=True)
-    date_from = fields.Date(
-        string="Valid From", required=True, default=fields.Date.context_today
-    )
+    date_from = fields.Date(string="Valid From", required=True, default=japan_today)
     date_to = fields.Date(string="Valid Until")
     scan = fields.Binary(attachment=True)
     scan_name = fields.Char()
@@ -64,7 +64,7 @@ class Agreement(models.Model):
 
     @api.depends("date_from", "date_to")
     def _compute_is_running(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for agreement in self:
             agreement.is_running = bool(
                 agreement.date_from
@@ -78,7 +78,7 @@ class Agreement(models.Model):
 
     @api.model
     def _get_ending_domain(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         return Domain("date_to", ">=", today) & Domain(
             "date_to", "<=", today + timedelta(ENDING_DAYS)
         )
@@ -105,8 +105,10 @@ class Agreement(models.Model):
         )
 
     def _remind_ending(self):
-        today = fields.Date.context_today(self)
-        user = self._get_reminded(self, (*self.user_id, *self.create_uid))
+        today = japan_today()
+        # Who was in charge may have left: a chief where that person worked.
+        chief = (self.user_id or self.create_uid)._get_chief()
+        user = self._get_reminded(self, (*self.user_id, *self.create_uid, *chief))
         if user:
             self.activity_schedule(
                 "self_reliance_support.activity_type_agreement",

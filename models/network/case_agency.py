@@ -4,6 +4,7 @@
 from odoo import api, fields, models
 
 from ...tools.groups import CLERK
+from ...tools.japan_days import japan_today
 
 
 class CaseAgency(models.Model):
@@ -42,7 +43,7 @@ class CaseAgency(models.Model):
         domain="[('parent_id', '=', partner_id)]",
         index="btree_not_null",
     )
-    date_from = fields.Date(string="Since", default=fields.Date.context_today)
+    date_from = fields.Date(string="Since", default=japan_today)
     date_to = fields.Date(string="Until")
     role = fields.Char(
         string="Role in the Team", help="Such as leading agency, visits, money matters."

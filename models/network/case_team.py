@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.groups import CLERK, COUNSELLOR
+from ...tools.japan_days import japan_today
 
 COLUMNS = (
     "case_id",
@@ -181,7 +182,7 @@ class CaseTeam(models.Model):
     @api.depends_context("uid")
     @api.depends("case_id", "partner_id", "entry_id")
     def _compute_part(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         parts, referrals = self._get_plan_parts(), self._get_referrals()
         no_referral = self.env["self_reliance.referral"]
         may_read_task = self.env.user.has_group(CLERK)

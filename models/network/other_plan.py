@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from ...tools.japan_days import japan_today
+
 
 class OtherPlan(models.Model):
     """A plan of another scheme for the same person or household.
@@ -78,7 +80,7 @@ class OtherPlan(models.Model):
 
     @api.depends("date_from", "date_to")
     def _compute_is_running(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for plan in self:
             plan.is_running = (not plan.date_from or plan.date_from <= today) and (
                 not plan.date_to or plan.date_to >= today

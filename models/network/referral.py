@@ -6,6 +6,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.japan_days import japan_today
+
 # What a letter may tell of the person: the tick of the referral, and the field of the
 # consent that allows it. Who the person is, every consent to sharing covers.
 LETTER_ITEMS = {
@@ -61,7 +63,7 @@ class Referral(models.Model):
         default=lambda self: self.env.user,
         index="btree_not_null",
     )
-    date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    date = fields.Date(required=True, default=japan_today, index=True, latest=0)
     reason = fields.Text()
     handed_over = fields.Text(string="What Was Handed Over")
     consent_id = fields.Many2one(
@@ -130,7 +132,7 @@ class Referral(models.Model):
         required=True,
         index=True,
     )
-    responded_date = fields.Date(string="Answered On")
+    responded_date = fields.Date(string="Answered On", latest=0)
     response = fields.Text(string="Answer")
     outcome = fields.Selection(
         [
@@ -172,7 +174,7 @@ class Referral(models.Model):
 
     @api.depends("state", "expected_date", "date", "direction")
     def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for referral in self:
             referral.is_overdue = bool(
                 referral.state == "sent"
@@ -320,8 +322,7 @@ class Referral(models.Model):
             referral.write(
                 {
                     "state": state,
-                    "responded_date": referral.responded_date
-                    or fields.Date.context_today(self),
+                    "responded_date": referral.responded_date or japan_today(),
                 }
             )
 

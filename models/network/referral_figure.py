@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.japan_days import japan_today
 from .res_partner_freshness import SILENT_DAYS
 
 # More than these are not drawn; they are in the table and in the directory.
@@ -169,7 +170,7 @@ class ReferralFigure(models.Model):
             listed &= Domain("agency_kind_id", "=", kind_id)
         if area_id:
             listed &= Domain("agency_area_ids", "in", area_id)
-        today = fields.Date.context_today(self)
+        today = japan_today()
         begin = today - relativedelta(months=months) if months else None
         numbers = self._get_network_numbers(listed, begin, office_id)
         contacts = partner._get_agency_contacts()

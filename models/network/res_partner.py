@@ -1,7 +1,9 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
+from functools import partial
+
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
@@ -10,6 +12,10 @@ from ...tools.my_number import find_my_number
 from ...tools.name_folding import fold_text
 
 READERS = f"{CLERK},{OFFICER},{ADMIN}"
+# What of Odoo's own fields the search text of an agency holds.
+SEARCHED = {"name", "city", "street", "parent_id"}
+# Agencies, and who works there.
+DIRECTORY = Domain("is_agency", "=", True) | Domain("parent_id.is_agency", "=", True)
 
 
 class ResPartner(models.Model):
@@ -24,6 +30,8 @@ class ResPartner(models.Model):
     is_agency = fields.Boolean(
         string="Partner Agency",
         index=True,
+        groups=READERS,
+        copy=False,
         help="Listed in the directory of agencies.",
     )
     agency_kind_id = fields.Many2one(
@@ -33,9 +41,10 @@ class ResPartner(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         groups=READERS,
+        copy=False,
     )
-    agency_kana = fields.Char(string="Reading of the Name", groups=READERS)
-    agency_fax = fields.Char(string="Fax", groups=READERS)
+    agency_kana = fields.Char(string="Reading of the Name", groups=READERS, copy=False)
+    agency_fax = fields.Char(string="Fax", groups=READERS, copy=False)
     agency_area_ids = fields.Many2many(
         "self_reliance.area",
         "self_reliance_agency_area_rel",
@@ -43,6 +52,7 @@ class ResPartner(models.Model):
         "area_id",
         string="Areas Served",
         groups=READERS,
+        copy=False,
     )
     agency_theme_ids = fields.Many2many(
         "self_reliance.code",
@@ -52,17 +62,26 @@ class ResPartner(models.Model):
         string="Themes",
         domain=[("category", "=", "topic")],
         groups=READERS,
+        copy=False,
         help="What people come with that this agency can help with.",
     )
-    agency_target = fields.Char(string="Whom It Helps", groups=READERS)
+    agency_target = fields.Char(string="Whom It Helps", groups=READERS, copy=False)
     agency_age_from = fields.Integer(
-        string="From Age", groups=READERS, aggregator=None, help="Years; 0: any."
+        string="From Age",
+        groups=READERS,
+        copy=False,
+        aggregator=None,
+        help="Years; 0: any.",
     )
     agency_age_to = fields.Integer(
-        string="To Age", groups=READERS, aggregator=None, help="Years; 0: any."
+        string="To Age",
+        groups=READERS,
+        copy=False,
+        aggregator=None,
+        help="Years; 0: any.",
     )
-    agency_services = fields.Text(string="Services Given", groups=READERS)
-    agency_hours = fields.Char(string="Opening Hours", groups=READERS)
+    agency_services = fields.Text(string="Services Given", groups=READERS, copy=False)
+    agency_hours = fields.Char(string="Opening Hours", groups=READERS, copy=False)
     agency_referral_way = fields.Selection(
         [
             ("phone", "Telephone first"),
@@ -73,14 +92,18 @@ class ResPartner(models.Model):
         ],
         string="How to Refer",
         groups=READERS,
+        copy=False,
     )
     agency_referral_note = fields.Text(
-        string="What to Mind When Referring", groups=READERS
+        string="What to Mind When Referring", groups=READERS, copy=False
     )
-    agency_consent_needed = fields.Boolean(string="Wants Consent", groups=READERS)
+    agency_consent_needed = fields.Boolean(
+        string="Wants Consent", groups=READERS, copy=False
+    )
     agency_answer_days = fields.Integer(
         string="Answers Within Days",
         groups=READERS,
+        copy=False,
         aggregator=None,
         help="Days that were agreed with this agency; 0: those of the office.",
     )
@@ -93,17 +116,25 @@ class ResPartner(models.Model):
         ],
         string="Capacity",
         groups=READERS,
+        copy=False,
     )
     agency_waiting_days = fields.Integer(
-        string="Days of Waiting", groups=READERS, aggregator=None
+        string="Days of Waiting", groups=READERS, copy=False, aggregator=None
     )
-    agency_capacity_date = fields.Date(string="Capacity As Of", groups=READERS)
+    agency_capacity_date = fields.Date(
+        string="Capacity As Of", groups=READERS, copy=False
+    )
     agency_agreement_ids = fields.One2many(
-        "self_reliance.agreement", "partner_id", string="Agreements", groups=READERS
+        "self_reliance.agreement",
+        "partner_id",
+        string="Agreements",
+        groups=READERS,
+        copy=False,
     )
     agency_contact_date = fields.Date(
         string="Last Met On",
         groups=READERS,
+        copy=False,
         help="Visits and talks that neither a referral nor a meeting shows.",
     )
     agency_remark_ids = fields.One2many(
@@ -111,6 +142,7 @@ class ResPartner(models.Model):
         "partner_id",
         string="Private Remarks",
         groups=COUNSELLOR,
+        copy=False,
         help="Read by the counsellors of the own office only; never printed nor"
         " exported.",
     )
@@ -134,12 +166,14 @@ class ResPartner(models.Model):
         store=True,
         index="trigram",
         groups=READERS,
+        copy=False,
     )
     agency_lookup = fields.Char(
         string="Anything",
         compute="_compute_agency_lookup",
         search="_search_agency_lookup",
         groups=READERS,
+        copy=False,
         help="Finds by words of name, reading, kind, area, theme and services.",
     )
 
@@ -156,18 +190,17 @@ class ResPartner(models.Model):
 
     @api.depends(
         "is_agency",
-        "name",
-        "city",
-        "street",
         "agency_kana",
         "agency_kind_id.name",
         "agency_area_ids.name",
         "agency_theme_ids.name",
         "agency_target",
         "agency_services",
-        "child_ids.name",
     )
     def _compute_agency_search(self):
+        """What Odoo's own fields say is added by :meth:`_refresh_agency_search`: a
+        dependency on them would recompute it for every contact of the database.
+        """
         for partner in self:
             partner.agency_search = partner.is_agency and fold_text(
                 "|".join(
@@ -234,23 +267,126 @@ class ResPartner(models.Model):
         for vals in vals_list:
             self._check_agency_vals(vals)
         partners = super().create(vals_list)
-        # A default of the context counts as well.
-        if not self.env.su and any(partner.is_agency for partner in partners):
+        # Whoever may not see it must not make it either; a default of the context
+        # counts as well.
+        if not self.env.su and any(partners.sudo().mapped("is_agency")):
             self._check_may_maintain()
+        partners._refresh_agency_search()
         return partners
 
     def write(self, vals):
         self._check_agency_vals(vals)
-        return super().write(vals)
+        # Whose entry names the person, before and after.
+        parents = self.browse()
+        if "parent_id" in vals:
+            parents = self.sudo().exists().parent_id
+        result = super().write(vals)
+        if SEARCHED & vals.keys():
+            (self | parents)._refresh_agency_search()
+        return result
+
+    def unlink(self):
+        parents = self.sudo().exists().parent_id - self.sudo()
+        result = super().unlink()
+        parents._refresh_agency_search()
+        return result
+
+    def copy_data(self, default=None):
+        """A copy of an agency is an agency, for whoever maintains the directory; for
+        others it is a contact like any other.
+        """
+        vals_list = super().copy_data(default)
+        if not self.env.su and not self.env.user.has_group(MANAGER):
+            return vals_list
+        for partner, vals in zip(self, vals_list, strict=True):
+            if partner.is_agency:
+                for name in self._get_agency_entry():
+                    field = self._fields[name]
+                    vals.setdefault(
+                        name, field.convert_to_write(partner[name], partner)
+                    )
+        return vals_list
 
     @api.model
+    def _get_agency_entry(self):
+        """Names of the fields that make up an entry of the directory."""
+        return [
+            name
+            for name, field in self._fields.items()
+            if (name == "is_agency" or name.startswith("agency_"))
+            and field.store
+            and not field.compute
+            and field.type != "one2many"
+        ]
+
+    def _refresh_agency_search(self):
+        """Let the search text of these agencies, and of those that they work for, be
+        computed anew.
+        """
+        # Only whether they are in the directory is asked, for a text that is stored.
+        partners = self.sudo()
+        agencies = (partners | partners.parent_id).filtered("is_agency")
+        if agencies:
+            self.env.add_to_compute(self._fields["agency_search"], agencies)
+
+    def _check_access(self, operation):
+        """Who writes contacts as an office manager only, writes agencies only.
+
+        Other contacts of the corporation are not the managers' matter; what another
+        group of theirs allows, such as that of sales, is left to it.
+        """
+        refused = super()._check_access(operation)
+        if (
+            refused
+            or operation not in ("create", "write")
+            or not any(self._ids)
+            or not self._is_directory_all(operation)
+        ):
+            return refused
+        # Only compared.
+        others = self - self.sudo().with_context(active_test=False).filtered_domain(
+            DIRECTORY
+        )
+        if not others:
+            return None
+        access = self.env["ir.model.access"]
+        return others, partial(access._make_access_error, self._name, operation)
+
+    @api.model
+    @tools.ormcache("self.env.uid", "self.env.su", "operation")
+    def _is_directory_all(self, operation):
+        """Whether the directory is all that the user may write of contacts."""
+        user = self.env.user
+        if self.env.su or not user.has_group(MANAGER):
+            return False
+        others = user.all_group_ids - self.env.ref(MANAGER)
+        # Asked for one's own rights.
+        return (
+            not self.env["ir.model.access"]
+            .sudo()
+            .search_count(
+                [
+                    ("model_id.model", "=", self._name),
+                    (f"perm_{operation}", "=", True),
+                    "|",
+                    ("group_id", "=", False),
+                    ("group_id", "in", others.ids),
+                ],
+                limit=1,
+            )
+        )
+
     def _check_agency_vals(self, vals):
         own = {
             name: value
             for name, value in vals.items()
             if name == "is_agency" or name.startswith("agency_")
         }
-        if not self.env.su and (any(own.values()) or (own and self)):
+        if not own:
+            return
+        if not self.env.su and (
+            self._changes_agency(own) if self else any(own.values())
+        ):
             self._check_may_maintain()
         for name, value in own.items():
             if isinstance(value, str) and find_my_number(value):
@@ -261,6 +397,21 @@ class ResPartner(models.Model):
                         field=self._fields[name]._description_string(self.env),
                     )
                 )
+
+    def _changes_agency(self, vals):
+        """Whether values of the directory differ from what stands there."""
+        # Only compared.
+        for partner in self.sudo():
+            for name, value in vals.items():
+                field = self._fields.get(name)
+                if (
+                    field is None
+                    or field.type in ("one2many", "many2many")
+                    or field.convert_to_cache(value, partner)
+                    != field.convert_to_cache(partner[name], partner)
+                ):
+                    return True
+        return False
 
     @api.model
     def _check_may_maintain(self):
@@ -278,6 +429,14 @@ class ResPartner(models.Model):
         """
         self._check_may_maintain()
         self.check_access("read")
+        self._check_may_be_listed()
+        # Managers write agencies only; of another contact nothing but this changes.
+        self.sudo().write({"is_agency": True})
+
+    def _check_may_be_listed(self):
+        """
+        :raises UserError: one is the contact of a user or of an own company
+        """
         # Only asked whether there are any.
         contacts = self.sudo()
         if contacts.with_context(active_test=False).user_ids or self.env[
@@ -286,8 +445,6 @@ class ResPartner(models.Model):
             raise UserError(
                 self.env._("Users and the own companies cannot be listed as agencies.")
             )
-        # Managers write agencies only; of another contact nothing but this changes.
-        contacts.write({"is_agency": True})
 
     def action_agency_booklet(self):
         """Print or export the agencies selected in the directory."""

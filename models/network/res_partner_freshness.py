@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.japan_days import japan_today
 from .res_partner import READERS
 
 # Without any exchange for so long, an agency is asked whether its entry still holds.
@@ -34,6 +35,7 @@ class ResPartner(models.Model):
         compute="_compute_agency_capacity_stale",
         search="_search_agency_capacity_stale",
         groups=READERS,
+        copy=False,
         help="Asked too long ago, or nobody knows when: ask again.",
     )
     agency_last_contact = fields.Date(
@@ -41,6 +43,7 @@ class ResPartner(models.Model):
         compute="_compute_agency_last_contact",
         search="_search_agency_last_contact",
         groups=READERS,
+        copy=False,
         help="The last referral, answer, meeting, activity for the region or visit.",
     )
 
@@ -140,7 +143,7 @@ class ResPartner(models.Model):
             .get_param("self_reliance_support.capacity_months")
         )
         months = int(months) if str(months).isdigit() else CAPACITY_MONTHS
-        return fields.Date.context_today(self) - relativedelta(months=months)
+        return japan_today() - relativedelta(months=months)
 
     @api.depends("agency_capacity", "agency_capacity_date")
     def _compute_agency_capacity_stale(self):

@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from ...tools.japan_days import japan_today
+
 
 class ResourceMention(models.Model):
     """One time that something was found missing: in a meeting, or at a closing.
@@ -32,7 +34,7 @@ class ResourceMention(models.Model):
         fixed=True,
     )
     name = fields.Text(string="What Was Missing", required=True)
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=japan_today, latest=0)
     need_id = fields.Many2one(
         "self_reliance.resource.need",
         string="Missing Resource",

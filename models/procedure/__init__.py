@@ -10,4 +10,6 @@ from . import meeting_attendee
 from . import meeting_item
 from . import decision
 from . import evaluation
+from . import case
+from . import record
 from . import employment

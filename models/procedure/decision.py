@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.japan_days import japan_today
+
 
 class Decision(models.Model):
     """What the municipality decided on a plan (支援決定・確認).
@@ -84,7 +86,7 @@ class Decision(models.Model):
             {
                 "state": "revoked",
                 "revoke_reason": reason.strip(),
-                "revoke_date": fields.Date.context_today(self),
+                "revoke_date": japan_today(),
                 "revoke_user_id": self.env.uid,
             }
         )

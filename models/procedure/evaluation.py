@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.japan_days import japan_today
+
 
 class Evaluation(models.Model):
     """The evaluation of a plan at its end (評価シート, form 【6】)."""
@@ -25,7 +27,7 @@ class Evaluation(models.Model):
     )
     case_id = fields.Many2one(related="plan_id.case_id", store=True, index=True)
     plan_goal = fields.Text(related="plan_id.goal", string="Goal of the Plan")
-    date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    date = fields.Date(required=True, default=japan_today, index=True, latest=0)
     user_id = fields.Many2one(
         "res.users", string="Evaluated By", default=lambda self: self.env.user
     )

@@ -7,6 +7,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import CLERK, COUNSELLOR, OFFICER
+from ...tools.japan_days import japan_time, japanese_day
+from ..safeguards.confirm_mixin import as_shown
 
 # Of a meeting whose end nobody has set.
 DEFAULT_LENGTH = timedelta(hours=2)
@@ -26,7 +28,11 @@ class Meeting(models.Model):
 
     _name = "self_reliance.meeting"
     _description = "Meeting"
-    _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
+    _inherit = [
+        "self_reliance.guard.mixin",
+        "self_reliance.read.log.mixin",
+        "self_reliance.shown.mixin",
+    ]
     _order = "date_start desc, id desc"
     _log_parent = "office_id"
 
@@ -156,15 +162,9 @@ class Meeting(models.Model):
         return self.env.user.self_reliance_office_ids[:1]
 
     @api.depends("date_start")
-    @api.depends_context("tz")
     def _compute_date(self):
         for meeting in self:
-            meeting.date = (
-                meeting.date_start
-                and fields.Datetime.context_timestamp(
-                    meeting, meeting.date_start
-                ).date()
-            )
+            meeting.date = meeting.date_start and japanese_day(meeting.date_start)
 
     @api.depends("item_ids")
     def _compute_item_count(self):
@@ -358,10 +358,21 @@ class Meeting(models.Model):
                 )
             )
 
+    def _get_shown(self):
+        return [
+            self.state,
+            self.date_start,
+            [
+                [item.id, item.plan_id.id, item.plan_id.state, item.outcome]
+                for item in self.item_ids.sorted()
+            ],
+        ]
+
     def _set_state(self, state):
         # Guarded against users; the callers have checked the chief's right.
         self.sudo().write({"state": state})
 
+    @as_shown
     def action_hold(self):
         """Close the meeting and take its outcomes over into the plans.
 
@@ -445,7 +456,7 @@ class Meeting(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Please give the reason."))
         moved = self.item_ids._get_undone()
-        day = fields.Datetime.context_timestamp(self, fields.Datetime.now())
+        day = japan_time(fields.Datetime.now())
         entry = f"{day:%Y-%m-%d %H:%M} {self.env.user.name}: {reason.strip()}"
         # Guarded against users; the chief's right was checked above.
         self.sudo().write(
@@ -460,12 +471,15 @@ class Meeting(models.Model):
         # Guarded against users, as above.
         moved.sudo().former_plan_state = False
 
+    @as_shown
     def action_cancel(self):
         """Cancel the meeting; its plans go back to the office, still agreed."""
         self._check_may_hold()
         self._check_planned()
-        self.item_ids._withdraw()
-        self.item_ids.plan_id.flush_recordset(["state"])
+        # Those of cases too that the chief does not see any more.
+        items = self.sudo().item_ids
+        items._withdraw()
+        items.plan_id.flush_recordset(["state"])
         self._set_state("cancelled")
 
     def _get_print_copies(self, report):

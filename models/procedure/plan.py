@@ -7,6 +7,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools.groups import CHIEF, COUNSELLOR, OFFICER
+from ...tools.japan_days import japan_today, japanese_day
 from ..casework.case_closing import RUNNING_STAGES
 
 # What the person signs and the meeting discusses. Locked from the consent on.
@@ -87,7 +88,7 @@ class Plan(models.Model):
     )
     round_label = fields.Char(string="Plan", compute="_compute_round_label")
     date = fields.Date(
-        string="Drawn Up On", default=fields.Date.context_today, required=True
+        string="Drawn Up On", default=japan_today, required=True, latest=366
     )
     user_id = fields.Many2one(
         "res.users",
@@ -145,7 +146,7 @@ class Plan(models.Model):
     # consent and application
     is_consented = fields.Boolean(string="Person Agrees", copy=False)
     is_applied = fields.Boolean(string="Person Applies for the Services", copy=False)
-    consent_date = fields.Date(string="Signed On", copy=False)
+    consent_date = fields.Date(string="Signed On", copy=False, latest=0)
     signed_copy = fields.Binary(attachment=True, copy=False)
     signed_copy_name = fields.Char(copy=False)
     # meeting and decision
@@ -253,27 +254,33 @@ class Plan(models.Model):
             [("form", "=", "plan")], order="date_from desc"
         )
         for plan in self:
-            day = plan.date or fields.Date.context_today(plan)
+            day = plan.date or japan_today()
             current = editions.filtered(lambda e, d=day: e.date_from <= d)
             plan.edition_id = current[:1] or editions[-1:]
 
     @api.depends(
         "monitoring_month",
         "case_id.record_ids.is_monitoring",
+        "case_id.record_ids.is_draft",
         "case_id.record_ids.date_start",
     )
     def _compute_monitoring_due_month(self):
         """A record marked as monitoring, in the month or after it, settles it."""
         last = dict(
             self.env["self_reliance.record"]._read_group(
-                [("case_id", "in", self.case_id.ids), ("is_monitoring", "=", True)],
+                [
+                    ("case_id", "in", self.case_id.ids),
+                    ("is_monitoring", "=", True),
+                    # A draft says nothing yet.
+                    ("is_draft", "=", False),
+                ],
                 ["case_id"],
                 ["date_start:max"],
             )
         )
         for plan in self:
             month, done = plan.monitoring_month, last.get(plan.case_id)
-            is_done = month and done and done.date() >= month
+            is_done = month and done and japanese_day(done) >= month
             plan.monitoring_due_month = False if is_done else month
 
     @api.depends("round")
@@ -292,7 +299,7 @@ class Plan(models.Model):
 
     @api.depends("item_ids.outcome", "item_ids.meeting_id.date_start")
     def _compute_meeting_date(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         for plan in self:
             dates = plan._get_meeting_dates()
             plan.meeting_date = dates[-1] if dates else False
@@ -633,8 +640,41 @@ class Plan(models.Model):
     def action_replan(self):
         """Make the next plan from an evaluated one."""
         self.ensure_one()
+        if self.next_plan_id:
+            return self._action_open_next()
         wizard = self.env["self_reliance.plan.replan"].create({"plan_id": self.id})
         return wizard.action_confirm()
+
+    def _action_open_next(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Plan"),
+            "res_model": self._name,
+            "res_id": self.next_plan_id.id,
+            "view_mode": "form",
+        }
+
+    def _is_monitoring_due(self):
+        self.ensure_one()
+        month = self.monitoring_due_month
+        return (
+            self.state == "decided"
+            and self.case_id.stage in RUNNING_STAGES
+            and bool(month)
+            and month <= japan_today()
+        )
+
+    def _drop_reminders(self):
+        """Nothing goes on reminding of what is done, or of a case that is closed."""
+        kind = self.env.ref("self_reliance_support.activity_type_monitoring")
+        # Made by the job below for whoever is responsible; nobody's own work.
+        self.env["mail.activity"].sudo().search(
+            [
+                ("res_model", "=", self._name),
+                ("activity_type_id", "=", kind.id),
+                ("res_id", "in", self.ids),
+            ]
+        ).unlink()
 
     @api.model
     def _cron_remind_monitoring(self):
@@ -643,7 +683,7 @@ class Plan(models.Model):
         What is due is computed from the plans' dates each time; an open activity of
         the kind is not made a second time.
         """
-        today = fields.Date.context_today(self)
+        today = japan_today()
         kind = self.env.ref("self_reliance_support.activity_type_monitoring")
         plans = self.search(
             [
@@ -654,13 +694,10 @@ class Plan(models.Model):
             ]
         )
         open_activities = self.env["mail.activity"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", plans.ids),
-                ("activity_type_id", "=", kind.id),
-            ]
+            [("res_model", "=", self._name), ("activity_type_id", "=", kind.id)]
         )
         reminded = self.browse(open_activities.mapped("res_id"))
+        (reminded - plans)._drop_reminders()
         self._run_each(
             "_cron_remind_monitoring",
             plans - reminded,
@@ -668,9 +705,7 @@ class Plan(models.Model):
         )
 
     def _remind_monitoring(self, kind):
-        staff = self.office_id.user_ids
-        chiefs = staff.filtered(lambda user: user.has_group(CHIEF))
-        user = self._get_reminded(self, (*self.case_id.user_id, *self.user_id, *chiefs))
+        user = self._get_reminded(self, self.case_id._get_successor())
         if user:
             self.activity_schedule(
                 activity_type_id=kind.id,
@@ -710,7 +745,7 @@ class Plan(models.Model):
         items = self.env["self_reliance.meeting.item"].create(
             [plan._prepare_meeting_item_vals(meeting) for plan in self]
         )
-        today = fields.Date.context_today(self)
+        today = japan_today()
         self._set_state("submitted", submitted_date=today)
         # The municipality sits in the meeting: from now on it knows the case.
         self.case_id.action_report_to_municipality()

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ...tools.groups import CHIEF, OFFICER
+from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import fiscal_year
 from ..casework.case import OPEN_STAGES
 
@@ -95,7 +96,7 @@ class Case(models.Model):
         """
         self.env["self_reliance.case"].flush_model()
         self.env["self_reliance.municipality"].flush_model(["retention_years"])
-        year = fiscal_year(fields.Date.context_today(self))
+        year = fiscal_year(japan_today())
         return SQL(
             """(
             WITH kept AS (
@@ -176,7 +177,7 @@ class Case(models.Model):
         cases.write(
             {
                 "hold_reason": reason.strip(),
-                "hold_date": fields.Date.context_today(self),
+                "hold_date": japan_today(),
                 "hold_user_id": self.env.uid,
             }
         )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.japan_days import japan_today
 from ...tools.masking import build_mask
 from .disclosure_document import DisclosureDocument
 
@@ -52,7 +53,7 @@ class Disclosure(models.Model):
         fixed=True,
     )
     request_date = fields.Date(
-        string="Requested On", required=True, default=fields.Date.context_today
+        string="Requested On", required=True, default=japan_today
     )
     reply_date = fields.Date(
         string="Answer By",

@@ -4,10 +4,10 @@
 
 from typing import NamedTuple
 
-from odoo import fields
 from odoo.tools import html2plaintext
 
 from ...tools.casework_models import PREFIX
+from ...tools.japan_days import japan_time, japanese_day
 from ...tools.japanese_calendar import era_date
 from ...tools.masking import MASK, mask_text
 from .erasure_rules import TREATMENTS
@@ -273,8 +273,8 @@ class DisclosureDocument:
         if field.type == "date":
             return era_date(value)
         if field.type == "datetime":
-            local = fields.Datetime.context_timestamp(self.disclosure, value)
-            return f"{era_date(local.date())} {local:%H:%M}"
+            local = japan_time(value)
+            return f"{era_date(japanese_day(value))} {local:%H:%M}"
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, value)
         if field.type in ("many2one", "many2many"):
@@ -321,10 +321,10 @@ class DisclosureDocument:
         for message in messages:
             text = html2plaintext(message.body or "").strip()
             if text:
-                local = fields.Datetime.context_timestamp(self.disclosure, message.date)
+                local = japan_time(message.date)
                 rows.append(
                     [
-                        f"{era_date(local.date())} {local:%H:%M}",
+                        f"{era_date(japanese_day(message.date))} {local:%H:%M}",
                         message.author_id.name or "",
                         self._mask(text),
                     ]
@@ -359,8 +359,6 @@ class DisclosureDocument:
                     record = self.env[model].browse(file.res_id)
                     label = record._fields[file.res_field]._description_string(self.env)
                     name = record[f"{file.res_field}_name"] or label
-                day = fields.Datetime.context_timestamp(
-                    self.disclosure, file.create_date
-                )
-                rows.append([era_date(day.date()), self._mask(name)])
+                day = japanese_day(file.create_date)
+                rows.append([era_date(day), self._mask(name)])
         return Section(FILES, ["登録日", "ファイル名"], rows)

@@ -7,7 +7,9 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.japan_days import japanese_day, midnight
 from ...tools.japanese_calendar import era_date
+from ..safeguards.confirm_mixin import as_shown
 
 STEPS = ("proposed", "approved", "done")
 
@@ -30,7 +32,11 @@ class Disposal(models.Model):
 
     _name = "self_reliance.disposal"
     _description = "Disposal"
-    _inherit = ["self_reliance.guard.mixin", "self_reliance.office.scope.mixin"]
+    _inherit = [
+        "self_reliance.guard.mixin",
+        "self_reliance.office.scope.mixin",
+        "self_reliance.shown.mixin",
+    ]
     _order = "id desc"
     _log_parent = "office_id"
 
@@ -232,7 +238,11 @@ class Disposal(models.Model):
                 [
                     ("case_ids", "=", False),
                     ("office_ids", "in", offices.ids),
-                    ("create_date", "<", self.municipality_id._get_first_kept_day()),
+                    (
+                        "create_date",
+                        "<",
+                        midnight(self.municipality_id._get_first_kept_day()),
+                    ),
                     ("disposed_date", "=", False),
                     ("disposal_line_ids", "not any", [("state", "=", "due")]),
                 ],
@@ -260,8 +270,12 @@ class Disposal(models.Model):
             ]
         )
 
+    def _get_shown(self):
+        return [self.state, [[line.id, line.state] for line in self.line_ids.sorted()]]
+
     # two persons
 
+    @as_shown
     def action_propose(self):
         """Ask the municipality to approve the list.
 
@@ -282,6 +296,7 @@ class Disposal(models.Model):
             }
         )
 
+    @as_shown
     def action_approve(self):
         """The municipality agrees: the second person.
 
@@ -332,6 +347,7 @@ class Disposal(models.Model):
 
     # carrying out
 
+    @as_shown
     def action_execute(self):
         """Erase the personal data of the listed cases.
 
@@ -457,7 +473,5 @@ class Disposal(models.Model):
 
     def _get_report_file_name(self):
         self.ensure_one()
-        day = self.executed_date and era_date(
-            fields.Datetime.context_timestamp(self, self.executed_date).date()
-        )
+        day = self.executed_date and era_date(japanese_day(self.executed_date))
         return f"廃棄証明書_{self._get_number()}_{day or ''}"

@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.japan_days import japanese_day
+
 
 class DisposalLine(models.Model):
     """A case on a list of disposal, by its number and days; or a client without one.
@@ -76,7 +78,7 @@ class DisposalLine(models.Model):
 
     @api.model
     def _prepare_client_vals(self, client):
-        entered = client.create_date.date()
+        entered = japanese_day(client.create_date)
         municipality = client.office_ids.municipality_id
         return {
             "client_id": client.id,

@@ -3,10 +3,11 @@
 
 from collections import Counter, defaultdict
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools.japan_days import japan_today
 from .erasure_rules import TREATMENTS
 
 SYSTEM_COLUMNS = {"id", "create_uid", "create_date", "write_uid", "write_date"}
@@ -474,7 +475,7 @@ class Erasure(models.AbstractModel):
 
     @api.model
     def _mark(self, cases, clients):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         self.env.cr.execute(
             SQL(
                 "UPDATE self_reliance_case SET disposed_date = %s WHERE id = ANY(%s)",

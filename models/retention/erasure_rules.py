@@ -106,7 +106,8 @@ TREATMENTS = {
         ),
         # Who looked at what and when stays; what the entry says of it goes.
         "access.log": _kept(
-            "date user_id model res_id operation case_id client_id office_id",
+            "date user_number user_login user_name model res_id operation case_id"
+            " client_id office_id",
             "case_id",
             client=("client_id",),
         ),
@@ -143,7 +144,8 @@ HARMLESS_TEXTS = {
     PREFIX + "case": {"name"},
     PREFIX + "decision": {"number"},
     PREFIX + "benefit.decision": {"number"},
-    PREFIX + "access.log": {"model"},
+    # The staff's own names.
+    PREFIX + "access.log": {"model", "user_login", "user_name"},
     PREFIX + "disposal.line": {"name"},
     PREFIX + "emergency.access": {"case_name"},
 }

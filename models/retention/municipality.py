@@ -3,6 +3,7 @@
 
 from odoo import fields, models
 
+from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import fiscal_year, fiscal_year_bounds
 
 DEFAULT_YEARS = 5
@@ -37,5 +38,5 @@ class Municipality(models.Model):
     def _get_first_kept_day(self):
         """What ended before this day is no longer kept: 1 April of a fiscal year."""
         self.ensure_one()
-        year = fiscal_year(fields.Date.context_today(self)) - self.retention_years
+        year = fiscal_year(japan_today()) - self.retention_years
         return fiscal_year_bounds(year)[0]

@@ -1,11 +1,17 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import date, timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.japan_days import japan_today, japanese_day
 from ...tools.my_number import find_my_number
 from ...tools.texts import clean_vals
+
+# Of the Meiji era: 23 October 1868, reckoned from the first of that year.
+FIRST_DAY = date(1868, 1, 25)
 
 # The key under which the web client sends what it had read before the user typed.
 SEEN = "self_reliance_seen"
@@ -28,17 +34,89 @@ class InputMixin(models.AbstractModel):
             date = record.write_date
             record.read_stamp = date.isoformat() if date else False
 
+    @api.model
+    def _valid_field_parameter(self, field, name):
+        """``latest``: how many days after today a day or moment may lie; 0 for what has
+        happened. Such a day lies in the life of the person, too."""
+        return name == "latest" or super()._valid_field_parameter(field, name)
+
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [self._clean_texts(vals) for vals in vals_list]
         for vals in vals_list:
             self._check_no_my_number(vals)
-        return super().create(vals_list)
+        records = super().create(vals_list)
+        if not self.env.su:
+            for record, vals in zip(records, vals_list, strict=True):
+                record._check_days(vals)
+        return records
 
     def write(self, vals):
         vals = self._clean_texts(vals)
         self._check_no_my_number(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if not self.env.su:
+            self._check_days(vals)
+        return result
+
+    # days without sense
+
+    def _check_days(self, names):
+        """Refuse days that cannot be right, of the fields that were typed.
+
+        :param names: of fields
+        :raises ValidationError: naming the field
+        """
+        for name in names:
+            field = self._fields.get(name)
+            if field and field.store and field.type in ("date", "datetime"):
+                for record in self:
+                    record._check_day(field)
+
+    def _check_day(self, field):
+        # Who typed a day may not read it for that; it is only compared.
+        value = self.sudo()[field.name]
+        if not value:
+            return
+        day = japanese_day(value) if field.type == "datetime" else value
+        latest = getattr(field, "latest", None)
+        # Parents are born before their children.
+        is_birth = field.name == "birthdate"
+        birthdate = latest is not None and not is_birth and self._get_birthdate()
+        label = field._description_string(self.env)
+        if day < FIRST_DAY:
+            message = self.env._(
+                "“%(field)s” of %(day)s lies before the Meiji era. Please check it.",
+                field=label,
+                day=day,
+            )
+        elif latest is not None and day > japan_today() + timedelta(latest):
+            message = self.env._(
+                "“%(field)s” of %(day)s lies too far in the future. Please check it.",
+                field=label,
+                day=day,
+            )
+        elif birthdate and day < birthdate:
+            message = self.env._(
+                "“%(field)s” of %(day)s lies before the person was born. Please check"
+                " the two dates.",
+                field=label,
+                day=day,
+            )
+        else:
+            return
+        raise ValidationError(message)
+
+    def _get_birthdate(self):
+        """Of the client whom a record is about, or ``False``."""
+        # Only compared; nothing is shown.
+        owner = self.sudo()
+        for path in ("client_id", "case_id.client_id", "plan_id.case_id.client_id"):
+            first = path.split(".")[0]
+            if first in self._fields:
+                client = owner.mapped(path)
+                return client[:1].birthdate
+        return False
 
     @api.model
     def _clean_texts(self, vals):

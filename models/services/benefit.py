@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.japan_days import japan_today
 from ...tools.periods import last_day, merge_periods
 
 # Services with an application and a decision of their own, beside the plan.
@@ -58,7 +59,7 @@ class Benefit(models.Model):
     )
     service_code = fields.Char(related="service_id.code")
     application_date = fields.Date(
-        required=True, default=fields.Date.context_today, index=True
+        required=True, default=japan_today, index=True, latest=0
     )
     wanted_from = fields.Date()
     wanted_months = fields.Integer(string="Months Wanted", default=3)
@@ -160,7 +161,7 @@ class Benefit(models.Model):
             benefit.standard_id = self.env["self_reliance.standard.amount"]._get_amount(
                 benefit.municipality_id,
                 benefit.household_size,
-                benefit.application_date or fields.Date.context_today(self),
+                benefit.application_date or japan_today(),
             )
             compute = {
                 "housing_benefit": benefit._get_rent_subsidy,

@@ -3,6 +3,8 @@
 
 from odoo import fields, models
 
+from ...tools.japan_days import japan_today
+
 
 class ServiceReport(models.Model):
     """What a provider reported on a service for a month (月次報告)."""
@@ -22,7 +24,7 @@ class ServiceReport(models.Model):
         fixed=True,
     )
     month = fields.Date(required=True, help="Any day of the month.")
-    received_date = fields.Date(default=fields.Date.context_today)
+    received_date = fields.Date(default=japan_today)
     days = fields.Integer(string="Days of Attendance")
     content = fields.Text()
 

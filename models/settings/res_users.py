@@ -1,12 +1,15 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ...tools.groups import CHIEF, MANAGER, OFFICER
-from ...tools.japan_days import japan_today
+from ...tools.groups import ADMIN, CHIEF, CLERK, MANAGER, OFFICER, PREFECTURE
+from ...tools.japan_days import JAPAN, japan_today
 
+# All others imply one of these.
+GROUPS = (CLERK, OFFICER, PREFECTURE, ADMIN)
+READERS = ",".join(GROUPS)
 OWN_FIELDS = ["self_reliance_office_ids", "self_reliance_municipality_ids"]
 
 
@@ -25,6 +28,8 @@ class ResUsers(models.Model):
         "user_id",
         "office_id",
         string="Support Offices",
+        groups=READERS,
+        copy=False,
     )
     self_reliance_municipality_ids = fields.Many2many(
         "self_reliance.municipality",
@@ -32,8 +37,29 @@ class ResUsers(models.Model):
         "user_id",
         "municipality_id",
         string="Municipalities",
+        groups=READERS,
+        copy=False,
         help="The municipalities for which this user decides on plans.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        users._live_in_japan()
+        return users
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"group_ids", *OWN_FIELDS} & vals.keys():
+            self._live_in_japan()
+        return result
+
+    def _live_in_japan(self):
+        """Users made by an import or a program have no time zone, which is UTC."""
+        # Whoever gives the rights may not write users otherwise.
+        for user in self.sudo():
+            if not user.tz and any(map(user.has_group, GROUPS)):
+                user.tz = JAPAN.key
 
     def _get_current_offices(self):
         """The offices where the users work today, archived ones too.
@@ -52,10 +78,6 @@ class ResUsers(models.Model):
             )
             .with_env(self.env)
         )
-
-    @property
-    def SELF_READABLE_FIELDS(self):
-        return super().SELF_READABLE_FIELDS + OWN_FIELDS
 
     # who may act: asked of the person, so that superuser mode changes nothing
 

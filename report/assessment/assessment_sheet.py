@@ -8,9 +8,9 @@ records, and it prints as 準拠様式.
 
 from markupsafe import Markup
 
-from odoo import fields
 from odoo.tools import groupby
 
+from ...tools.japan_days import japan_today
 from ..forms.masked_person import MASKED, printed_name
 from ..forms.sheet_parts import box, boxes, day_text
 from ..forms.sheet_registry import prints
@@ -34,7 +34,7 @@ class AssessmentSheet:
         self.household = client.household_ids
         self.is_masked = masked
         editions = assessment.env["self_reliance.form.edition"]
-        day = assessment.date or fields.Date.context_today(assessment)
+        day = assessment.date or japan_today()
         self.edition = editions._get_current("assessment", day)
 
     @classmethod

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from ...tools.form_labels import OUTCOMES, SCREENINGS, SHORT_GENDERS, STAGES
+from ...tools.japan_days import japanese_day
 from ...tools.japanese_calendar import era_month
 from ..forms.form_sheet import FormSheet
 from ..forms.masked_person import printed_case_name
@@ -83,7 +84,7 @@ class CaseListSheet(FormSheet):
                 era_month(plan.monitoring_month) if plan.monitoring_month else ""
             ),
             "last_record": lambda: (
-                short_date(case.last_record_date.date())
+                short_date(japanese_day(case.last_record_date))
                 if case.last_record_date
                 else ""
             ),

@@ -1,8 +1,8 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields
 
+from ...tools.japan_days import japan_time, japanese_day
 from ...tools.japanese_calendar import era_date
 from ..forms.form_sheet import FormSheet
 from ..forms.sheet_parts import box, pair, text_box
@@ -18,10 +18,11 @@ class RecordInputSheet(FormSheet):
         if self.is_blank:
             return pair(label, "　　年　　月　　日　　時　　分～　　時　　分", True)
         start, stop = (
-            value and fields.Datetime.context_timestamp(record, value)
+            value and japan_time(value)
             for value in (record.date_start, record.date_stop)
         )
-        text = f"{era_date(start.date(), weekday=True)}　{start:%H:%M}～"
+        day = era_date(japanese_day(record.date_start), weekday=True)
+        text = f"{day}　{start:%H:%M}～"
         return pair(label, text + (f"{stop:%H:%M}" if stop else ""), True)
 
     def _build_staff(self, label):

@@ -5,8 +5,7 @@
 The official sheet could not be compared (forms.md §5.2); it prints as 準拠様式.
 """
 
-from odoo import fields
-
+from ...tools.japan_days import japan_time, japanese_day
 from ...tools.japanese_calendar import era_date
 from ..forms.sheet_registry import prints
 
@@ -45,10 +44,12 @@ class RecordSheet:
 
     def _time_text(self, record):
         start, stop = (
-            value and fields.Datetime.context_timestamp(record, value)
+            value and japan_time(value)
             for value in (record.date_start, record.date_stop)
         )
-        text = f"{era_date(start.date(), weekday=True)}\n{start:%H:%M}"
+        text = (
+            f"{era_date(japanese_day(record.date_start), weekday=True)}\n{start:%H:%M}"
+        )
         if stop:
             text += f"～{stop:%H:%M}"
         return text

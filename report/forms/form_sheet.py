@@ -6,8 +6,7 @@ The edition says which texts are printed and in which order; the sheet knows how
 is filled. PDF, blank form and spreadsheet come from the same blocks.
 """
 
-from odoo import fields
-
+from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on
 from .masked_person import is_masked, printed_name
 from .sheet_parts import GAP, boxes, day_text, gender_boxes, pair
@@ -43,7 +42,7 @@ class FormSheet:
     @classmethod
     def _get_edition(cls, records):
         editions = records.env["self_reliance.form.edition"]
-        return editions._get_current(cls.FORM, fields.Date.context_today(records))
+        return editions._get_current(cls.FORM, japan_today())
 
     def _get_case(self):
         return self.record.case_id
@@ -111,7 +110,7 @@ class FormSheet:
 
     def _get_day(self):
         """The day of the sheet, at which ages are printed."""
-        return fields.Date.context_today(self.edition)
+        return japan_today()
 
     def day(self, day):
         return "" if not day and not self.is_blank else day_text(day)

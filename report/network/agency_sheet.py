@@ -2,9 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The directory of agencies on paper (関係機関名簿); a layout of our own."""
 
-from odoo import fields
 from odoo.tools import groupby
 
+from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import era_date
 from ..forms.sheet_registry import prints
 
@@ -36,7 +36,7 @@ class AgencySheet:
     def __init__(self, booklet):
         self.booklet = booklet
         self.agencies = booklet._get_agencies()
-        self.date = era_date(fields.Date.context_today(booklet))
+        self.date = era_date(japan_today())
 
     @property
     def choices(self):

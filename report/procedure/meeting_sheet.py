@@ -2,8 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The agenda of a meeting and the minutes of one case; layouts of our own."""
 
-from odoo import fields
-
+from ...tools.japan_days import japan_time
 from ...tools.japanese_calendar import era_date
 from ..forms.masked_person import printed_case_name
 from ..forms.sheet_registry import prints
@@ -110,7 +109,7 @@ class MinutesSheet:
 def clock(record, moment):
     if not moment:
         return ""
-    return f"{fields.Datetime.context_timestamp(record, moment):%H:%M}"
+    return f"{japan_time(moment):%H:%M}"
 
 
 def time_text(meeting):

@@ -2,9 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The certificate of disposal. There is no national form: a layout of our own."""
 
-from odoo import fields
-
 from ...models.retention.erasure_rules import TREATMENTS
+from ...tools.japan_days import japan_time, japanese_day
 from ...tools.japanese_calendar import era_date
 
 # What a row of a table is called on paper; others are printed by their model's name.
@@ -75,8 +74,8 @@ class DisposalSheet:
     def moment(self, value):
         if not value:
             return ""
-        local = fields.Datetime.context_timestamp(self.disposal, value)
-        return f"{era_date(local.date())} {local:%H:%M}"
+        local = japan_time(value)
+        return f"{era_date(japanese_day(value))} {local:%H:%M}"
 
     def day(self, value):
         return era_date(value) if value else ""

@@ -1,9 +1,10 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ...models.retention.disclosure_document import DisclosureDocument
+from ...tools.japan_days import japanese_day
 from ...tools.japanese_calendar import era_date
 from ..forms.xlsx_sheet import WORKBOOK_OPTIONS, XlsxSheet
 
@@ -52,8 +53,8 @@ def get_facts(disclosure):
         requester += f"　{disclosure.requester_name}"
     checked = ""
     if disclosure.checked_date:
-        local = fields.Datetime.context_timestamp(disclosure, disclosure.checked_date)
-        checked = f"{disclosure.checked_by_id.name}　{era_date(local.date())}"
+        day = japanese_day(disclosure.checked_date)
+        checked = f"{disclosure.checked_by_id.name}　{era_date(day)}"
     return [
         ("本人", disclosure.client_id.name or ""),
         ("請求日", era_date(disclosure.request_date)),

@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import json
-from datetime import date
 
 from odoo import Command
 from odoo.exceptions import AccessDenied, AccessError, UserError
@@ -10,6 +9,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ...models.access.access_log import cut_to_difference
+from ...tools.japan_days import japan_today, japanese_day
 from ..common import MODULE
 from .common import LogCase
 
@@ -399,4 +399,4 @@ class TestLogins(LogCase, HttpCase):
         for user in (self.counsellor, self.stranger):
             self.assertFalse(own.with_user(user).has_access("read"))
         self.assertEqual(unknown.filtered("office_id"), unknown.browse())
-        self.assertEqual(date.today(), entries[0].date.date())
+        self.assertEqual(japan_today(), japanese_day(entries[0].date))

@@ -11,3 +11,4 @@ from . import test_ended_cases
 from . import test_monitoring
 from . import test_record
 from . import test_today
+from . import test_succession

@@ -9,6 +9,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...tools.japan_days import japan_today
 from ..common import SelfRelianceCase
 
 
@@ -98,8 +99,8 @@ class TestEvaluationAndClosing(SelfRelianceCase):
         )
         self.assertFalse(new.is_consented or new.consent_date or new.date_end)
         self.assertEqual(self.plan.next_plan_id, new)
-        with self.assertRaises(UserError):
-            self.plan.action_replan()
+        self.assertEqual(self.plan.action_replan()["res_id"], new.id)
+        self.assertEqual(len(self.plan.case_id.plan_ids), 2)
         with self.assertRaises(UserError):
             self.plan.evaluation_id.with_user(self.counsellor).outcome = "closed"
 
@@ -199,7 +200,7 @@ class TestEvaluationAndClosing(SelfRelianceCase):
                     "closing_outcome": "closed",
                     "closing_wish": "もう大丈夫",
                     "closing_item_id": item.id,
-                    "close_date": fields.Date.today(),
+                    "close_date": japan_today(),
                 }
             ],
         )

@@ -5,16 +5,16 @@ from datetime import date, timedelta
 
 from freezegun import freeze_time
 
-from odoo import fields
 from odoo.tests import tagged
 
+from ...tools.japan_days import japan_today
 from ..common import SelfRelianceCase
 
 
 @tagged("post_install", "-at_install")
 class TestMonitoring(SelfRelianceCase):
     def test_record_settles_the_month(self):
-        today = fields.Date.today()
+        today = japan_today()
         plan = self._new_plan(monitoring_month=today, date_end=today + timedelta(200))
         self._endorse(plan)
         self._decide(plan, is_confirmation=True)

@@ -7,6 +7,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
+from ...tools.japan_days import japan_today
 from ..common import MODULE, SelfRelianceCase
 
 
@@ -33,7 +34,7 @@ class TestToday(SelfRelianceCase):
         )
 
     def test_reasons_follow_the_dates(self):
-        today = fields.Date.today()
+        today = japan_today()
         case = self._new_case(reported_date=today, reception_date=today)
         self.assertEqual(self._today()["attention"], [])
         record = self._record(case, 31)
@@ -60,7 +61,7 @@ class TestToday(SelfRelianceCase):
         self.assertEqual(action["res_id"], plan.id)
 
     def test_consent_referral_report_screening(self):
-        today = fields.Date.today()
+        today = japan_today()
         case = self._new_case(
             reception_date=today - timedelta(8), screening_outcome=False
         )
@@ -88,7 +89,7 @@ class TestToday(SelfRelianceCase):
 
     def test_search_finds_by_every_reason(self):
         """Each case that shows a reason is found by it, and no other is."""
-        today = fields.Date.today()
+        today = japan_today()
         quiet = self._new_case(reception_date=today, reported_date=today)
         silent = self._new_case(
             reception_date=today - timedelta(70), reported_date=today

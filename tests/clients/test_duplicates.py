@@ -3,7 +3,7 @@
 
 from odoo.tests import BaseCase, Form, tagged
 
-from ...tools.name_folding import fold_name, fold_phone
+from ...tools.name_folding import VARIANTS, fold_name, fold_phone
 from ..common import SelfRelianceCase
 
 
@@ -15,10 +15,22 @@ class TestNameFolding(BaseCase):
             ("斎藤　花子", "齊藤 花子"),
             ("葛󠄀城", "葛城"),
             ("ﾀﾅｶ", "タナカ"),
+            ("櫻井 龍惠", "桜井竜恵"),
+            ("瀨戸 靜", "瀬戸静"),
+            ("渡邊 齋", "渡辺斉"),
+            ("澁澤 榮", "渋沢栄"),
         ):
             self.assertEqual(fold_name(one), fold_name(other))
         self.assertNotEqual(fold_name("田中"), fold_name("田口"))
+        self.assertNotEqual(fold_name("大田"), fold_name("太田"))
         self.assertEqual(fold_name(False), "")
+
+    def test_variants_lead_to_one_form(self):
+        """No form is folded twice: two ways to the same name would part again."""
+        self.assertGreater(len(VARIANTS), 10000)
+        for number, common in VARIANTS.items():
+            self.assertEqual(fold_name(common), common)
+            self.assertNotEqual(chr(number), common)
 
     def test_phones(self):
         self.assertEqual(fold_phone("０９０-1234 5678"), "09012345678")

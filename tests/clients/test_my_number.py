@@ -25,6 +25,20 @@ class TestMyNumber(BaseCase):
                     (remainder, last),
                 )
 
+    def test_scans_are_named_by_the_moment(self):
+        """Whatever check digit the moment happens to end with."""
+        for minute in range(60):
+            for text in (f"2026010109{minute:02d}.pdf", f"20260430{minute % 24:02d}15"):
+                self.assertIsNone(find_my_number(text), text)
+        # No month, no hour: no moment.
+        taken = [
+            text
+            for last in range(10)
+            for text in (f"20261301090{last}", f"20260101290{last}")
+            if find_my_number(text)
+        ]
+        self.assertGreaterEqual(len(taken), 2)
+
     def test_what_looks_like_a_number(self):
         number = "".join(self.DIGITS[1])
         for text, found in (
@@ -33,6 +47,14 @@ class TestMyNumber(BaseCase):
             ("1234 5679 0130", "1234 5679 0130"),
             ("1234-5679-0130", "1234-5679-0130"),
             ("１２３４５６７９０１３０", number),
+            ("1234–5679–0130", "1234-5679-0130"),
+            ("1234ー5679ー0130", "1234-5679-0130"),
+            ("1234−5679−0130", "1234-5679-0130"),
+            ("1234・5679・0130", "1234.5679.0130"),
+            ("1234．5679．0130", "1234.5679.0130"),
+            ("1234 - 5679 - 0130", "1234 - 5679 - 0130"),
+            ("1234\n5679\n0130", "1234\n5679\n0130"),
+            ("1234\r\n5679\r\n0130", "1234\r\n5679\r\n0130"),
             ("1234-5679 0130", None),  # not one writing
             (f"0{number}", None),  # thirteen digits
             (f"{number}0", None),

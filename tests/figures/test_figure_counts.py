@@ -7,6 +7,8 @@ report counts more than before.
 """
 
 from datetime import date
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 from freezegun import freeze_time
 
@@ -227,6 +229,36 @@ class TestColumns(FiguresCase):
                     # Without its decision the plan was not made.
                     plan.decision_ids.state = "revoked"
                     self.assertFalse(event.is_of_target_plan)
+
+    def test_update_from_a_version_that_went_by_the_day_of_the_plan(self):
+        path = Path(__file__).parents[2] / "migrations/19.0.1.2.0/post-target-plans.py"
+        spec = spec_from_file_location("post_target_plans", path)
+        script = module_from_spec(spec)
+        spec.loader.exec_module(script)
+        case = self._copy(self.case)
+        self._made_plan("2026-05-15", case, is_employment_target=True)
+        revoked = self._copy(self.case)
+        self._made_plan(FIRST, revoked, state="revoked", is_employment_target=True)
+        plain = self._copy(self.case)
+        self._made_plan(FIRST, plain)
+        events = self.env["self_reliance.employment"].union(
+            *(
+                self._event(owner, day)
+                for owner in (case, revoked, plain)
+                for day in ("2026-05-14", "2026-05-15")
+            )
+        )
+        events.flush_recordset()
+        expected = events.mapped("is_of_target_plan")
+        self.assertEqual(expected, [False, True, False, False, False, False])
+        self.env.cr.execute(
+            "UPDATE self_reliance_employment"
+            " SET is_of_target_plan = is_of_target_plan IS NOT TRUE"
+        )
+        for _turn in range(2):
+            script.migrate(self.env.cr, "19.0.1.1.0")
+            events.invalidate_recordset()
+            self.assertEqual(events.mapped("is_of_target_plan"), expected)
 
     def test_work_of_a_plan_that_does_not_aim_at_it(self):
         plan = self._made_plan(FIRST, self.case)

@@ -81,7 +81,9 @@ class TestPrefectureReport(FiguresCase):
             report.line_ids.mapped("name"), ["みなと野市", "となり区", "Grand Total"]
         )
         own, neighbour, total = report.line_ids
-        self.assertEqual((own.new, neighbour.new, total.new), (1, 2, 3))
+        self.assertEqual(
+            (own.new_cases, neighbour.new_cases, total.new_cases), (1, 2, 3)
+        )
         # Not the mean of 1.0 and 0.7.
         self.assertEqual(
             [line.new_per_100k for line in report.line_ids], ["1.0", "0.7", "0.8"]
@@ -97,7 +99,7 @@ class TestPrefectureReport(FiguresCase):
         self.assertEqual(
             report.line_ids.mapped("kind"), ["ordinary", "core", "subtotal", "total"]
         )
-        self.assertEqual(report.line_ids.mapped("new"), [1, 1, 1, 2])
+        self.assertEqual(report.line_ids.mapped("new_cases"), [1, 1, 1, 2])
 
     def test_total_lacks_a_rate_without_one_population(self):
         self.neighbour.population_ids.unlink()
@@ -115,8 +117,8 @@ class TestPrefectureReport(FiguresCase):
         self._new_case(self.neighbour_worker)
         report = self._count()
         own, neighbour, _total = report.line_ids
-        self.assertEqual((own.new, own.state), (1, "final"))
-        self.assertEqual((neighbour.new, neighbour.state), (1, "open"))
+        self.assertEqual((own.new_cases, own.state), (1, "final"))
+        self.assertEqual((neighbour.new_cases, neighbour.state), (1, "open"))
         self.assertEqual(report.line_ids[-1].state, "open")
         action = own.action_open_report()
         self.assertEqual(action["res_id"], monthly.id)
@@ -181,12 +183,12 @@ class TestPrefectureReport(FiguresCase):
         with self.assertRaises(AccessError):
             report.with_user(self.other_officer).read(["prefecture"])
         with self.assertRaises(AccessError):
-            report.line_ids.with_user(self.other_officer).read(["new"])
+            report.line_ids.with_user(self.other_officer).read(["new_cases"])
 
     def test_lines_are_counted_not_written(self):
         report = self._count()
         with self.assertRaises(AccessError):
-            report.line_ids[0].new = 1000
+            report.line_ids[0].new_cases = 1000
         with self.assertRaises(AccessError):
             report.line_ids = [Command.clear()]
         with self.assertRaises(AccessError):
@@ -204,7 +206,7 @@ class TestPrefectureReport(FiguresCase):
         ]
         report = self._count(self.reader)
         self.assertEqual(report.line_ids.mapped("name"), ["みなと野市", "Grand Total"])
-        self.assertEqual(report.line_ids.mapped("new"), [1, 1])
+        self.assertEqual(report.line_ids.mapped("new_cases"), [1, 1])
         with self.assertRaises(AccessError):
             report.line_ids[0].action_open_report()
         for model in ("case", "plan", "client", "record", "monthly.report", "office"):

@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader
 from odoo.tools.safe_eval import safe_eval
 
+from ...tools.japan_days import japan_today
 from ..common import MODULE
 from .common import NetworkCase
 
@@ -321,7 +322,7 @@ class TestReferral(NetworkCase):
 
     def test_letter_without_cover_tells_nothing(self):
         self.assertTells(self._new_referral())
-        today = fields.Date.today()
+        today = japan_today()
         consent = self._new_consent(withdrawn_date=today)
         self.assertTells(self._new_referral(consent_id=consent.id))
         lapsed = self._new_consent(date_end=today - timedelta(1))

@@ -13,6 +13,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ...tools.japan_days import japan_today
 from ..common import MODULE
 from .common import NetworkCase
 
@@ -146,7 +147,7 @@ class TestCaseTeam(NetworkCase):
             row.partner_id: row.consent_cover for row in self._team(self.counsellor)
         }
         self.assertEqual(covers, {self.agency: "consent", self.other_agency: "none"})
-        consent.withdrawn_date = fields.Date.today()
+        consent.withdrawn_date = japan_today()
         referral = self._new(
             "referral", partner_id=self.agency.id, legal_ground="法第9条"
         )
@@ -329,7 +330,7 @@ class TestRegionalActivity(NetworkCase):
         activity = self._new_activity()
         activity.activity_schedule(
             act_type_xmlid=f"{MODULE}.activity_type_follow_up_region",
-            date_deadline=fields.Date.today(),
+            date_deadline=japan_today(),
             user_id=self.counsellor.id,
         )
         today = self.env["self_reliance.case"].with_user(self.counsellor).get_today()

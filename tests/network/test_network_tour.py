@@ -3,9 +3,9 @@
 
 from datetime import timedelta
 
-from odoo import fields
 from odoo.tests import HttpCase, tagged
 
+from ...tools.japan_days import japan_today
 from ..common import MODULE, SelfRelianceCase
 
 
@@ -43,12 +43,12 @@ class TestNetworkTour(SelfRelianceCase, HttpCase):
         )
         referral = case.referral_ids
         self.assertEqual((referral.partner_id, referral.state), (agency, "accepted"))
-        self.assertEqual(referral.responded_date, fields.Date.today())
+        self.assertEqual(referral.responded_date, japan_today())
         self.env["self_reliance.referral"].with_user(self.counsellor).create(
             {
                 "case_id": case.id,
                 "partner_id": twin.id,
-                "date": fields.Date.today() - timedelta(30),
+                "date": japan_today() - timedelta(30),
             }
         )
         self._play("waiting", "referral_action_waiting")

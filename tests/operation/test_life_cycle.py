@@ -3,6 +3,7 @@
 
 import base64
 import site
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -101,6 +102,25 @@ class TestBackup(SecondDatabaseCase):
 class TestUninstall(SecondDatabaseCase):
     """The addon goes, with all personal data; the rest of the database works on."""
 
+    def test_no_deprecated_calls(self):
+        """Loading our modules, and building the registry, with warnings as errors."""
+        start = (
+            "import warnings\n"
+            f"warnings.filterwarnings('error', module=r'odoo\\.addons\\.{MODULE}')\n"
+            "import odoo.cli\nodoo.cli.main()\n"
+        )
+        command = self.odoo_command("shell", "--log-level=warn")
+        position = command.index("-m")
+        command[position : position + 2] = ["-c", start]
+        result = subprocess.run(
+            command,
+            input="env['self_reliance.case'].search([], limit=1)\nprint('loaded')\n",
+            capture_output=True,
+            text=True,
+            cwd="/",
+        )
+        self.assertIn("loaded", result.stdout, result.stderr)
+
     def test_uninstall(self):
         with self.environment() as env:
             user = prepare_case(env).id
@@ -117,6 +137,7 @@ class TestUninstall(SecondDatabaseCase):
                 )
                 .id
             )
+        known = self._describe_others()
         logged = self.odoo(
             "shell",
             "--log-level=warn",
@@ -126,6 +147,7 @@ class TestUninstall(SecondDatabaseCase):
         self.assertNotIn("ERROR", logged)
         self.assertNotIn("WARNING", logged)
         self.assertEqual(self._left(), {})
+        self.assertEqual(self._describe_others(), known)
         check = f"""
 user = env["res.users"].browse({user})
 assert user.active
@@ -153,6 +175,25 @@ env["ir.attachment"]._gc_file_store()
         self.assertNotIn("ERROR", logged)
         self.assertNotIn("WARNING", logged)
 
+    def _describe_others(self):
+        """What Odoo's other modules have named, and the columns of their tables."""
+        return {
+            "identifiers": run_sql(
+                "SELECT module, name FROM ir_model_data"
+                f" WHERE module NOT IN ('{MODULE}', '__self_reliance__')"
+                " AND name NOT LIKE '%self_reliance%' ORDER BY 1, 2",
+                self.database,
+            ),
+            "columns": run_sql(
+                "SELECT table_name, column_name, data_type, is_nullable"
+                " FROM information_schema.columns WHERE table_schema = 'public'"
+                " AND table_name NOT LIKE 'self_reliance%'"
+                " AND column_name NOT LIKE 'agency_%' AND column_name <> 'is_agency'"
+                " AND column_name NOT LIKE 'self_reliance%' ORDER BY 1, 2",
+                self.database,
+            ),
+        }
+
     def _left(self):
         """What is left of the addon, by kind; empty is good."""
         queries = {
@@ -165,6 +206,10 @@ env["ir.attachment"]._gc_file_store()
             " WHERE proname LIKE 'self_reliance%'",
             "identifiers": "SELECT name FROM ir_model_data WHERE module IN"
             f" ('{MODULE}', '__self_reliance__') OR model LIKE 'self_reliance.%'",
+            # The module itself, and the category of its groups, are Odoo's to keep.
+            "identifiers of others": "SELECT module || '.' || name FROM ir_model_data"
+            " WHERE name LIKE '%self_reliance%'"
+            " AND model NOT IN ('ir.module.module', 'ir.module.category')",
             "models": "SELECT model FROM ir_model WHERE model LIKE 'self_reliance.%'",
             "fields": "SELECT model || name FROM ir_model_fields WHERE model LIKE"
             " 'self_reliance.%' OR relation LIKE 'self_reliance.%'",

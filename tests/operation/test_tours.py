@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on
 from ..common import MODULE, SelfRelianceCase
 
@@ -77,7 +78,7 @@ class TestTours(SelfRelianceCase, HttpCase):
         case = self.env["self_reliance.case"].search(
             [("client_id.name", "=", "髙橋 まこと")]
         )
-        self.assertEqual(case.client_id.age, age_on(date(1975, 4, 1), date.today()))
+        self.assertEqual(case.client_id.age, age_on(date(1975, 4, 1), japan_today()))
         self.assertEqual(case.topic_ids.filtered("is_main").code_id.code, "housing")
         self.assertEqual(len(case.topic_ids), 2)
         self.assertIn("住居確保給付金", case.assessment_ids.summary)

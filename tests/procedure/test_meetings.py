@@ -51,6 +51,7 @@ class TestMeetings(SelfRelianceCase):
         plans = self._new_plan() | self._new_plan()
         plans.action_agree()
         items = self._submit(plans, self.meeting)
+        items = items.sorted()
         items[0].duration = 25
         self.assertEqual(items[0].slot, self.meeting.date_start)
         self.assertEqual(items[1].slot.minute, 25)
@@ -138,9 +139,9 @@ class TestMeetings(SelfRelianceCase):
             (meetings[0].date_stop - meetings[0].date_start).seconds, 2 * 3600
         )
         self.assertTrue(all(not m.attendance_warning for m in meetings))
-        wizard.write({"rhythm": "week", "date_end": date(2028, 1, 1)})
+        longer = wizard.copy({"rhythm": "week", "date_end": date(2028, 1, 1)})
         with self.assertRaises(UserError):
-            wizard.action_confirm()
+            longer.action_confirm()
         with self.assertRaises(AccessError):
             wizard.with_user(self.counsellor).action_confirm()
 

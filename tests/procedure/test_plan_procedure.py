@@ -3,11 +3,12 @@
 
 from datetime import date, timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...tools.japan_days import japan_today
 from ..common import SelfRelianceCase
 
 
@@ -241,7 +242,7 @@ class TestPlanProcedure(SelfRelianceCase):
 
     def test_no_decision_in_the_future(self):
         plan = self._endorse(self._new_plan())
-        tomorrow = fields.Date.today() + timedelta(days=2)
+        tomorrow = japan_today() + timedelta(days=2)
         with self.assertRaises(UserError):
             self._decide(plan, date=tomorrow)
 

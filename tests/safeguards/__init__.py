@@ -8,9 +8,12 @@ from . import test_access_rpc
 from . import test_pairs_of_steps
 from . import test_drafts_tour
 from . import test_field_matrix
+from . import test_neighbours
 from . import test_one_place
 from . import test_public_methods
 from . import test_rules
+from . import test_second_person
 from . import test_spreadsheet_guard
 from . import test_two_at_once
-from . import test_two_persons
+from . import test_once_and_shown
+from . import test_days

@@ -3,11 +3,12 @@
 
 from datetime import date, timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ...tools.japan_days import japan_today
 from ..common import MODULE, SelfRelianceCase
 from .common import LOGS, WIZARDS, EveryModelCase, RpcCase, read_matrix
 
@@ -237,7 +238,7 @@ class TestFieldsAndContracts(SelfRelianceCase):
 
     def test_contract_that_ended(self):
         case = self._new_case(reported_date="2026-04-20")
-        today = fields.Date.today()
+        today = japan_today()
         hand_over = self.env["self_reliance.handover"].with_user(self.officer)
         self.office.contract_end = today
         self.assertTrue(case.with_user(self.counsellor).has_access("read"))

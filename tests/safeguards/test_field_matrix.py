@@ -52,9 +52,9 @@ class TestFieldMatrix(SelfRelianceCase):
         plan = cls._new_plan(case, services=["household_finance"])
         plan.action_agree()
         meeting = cls._new_meeting(cls.chief)
-        cls._submit(cls, plan, meeting).with_user(cls.chief).outcome = "endorsed"
+        cls._submit(plan, meeting).with_user(cls.chief).outcome = "endorsed"
         meeting.action_hold()
-        cls._decide(cls, plan)
+        cls._decide(plan)
 
     def _get_model(self, name):
         return self.env[name if name in self.env else f"self_reliance.{name}"]

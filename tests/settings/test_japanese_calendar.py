@@ -70,6 +70,13 @@ class TestJapaneseCalendar(BaseCase):
         ):
             self.assertEqual(age_on(birthdate, day), age, (birthdate, day))
 
+    def test_agreements_run_beyond_their_era(self):
+        self.assertEqual(
+            parse_date("平成33年3月31日", beyond_era=True), date(2021, 3, 31)
+        )
+        with self.assertRaises(ValueError):
+            parse_date("平成元年1月7日", beyond_era=True)
+
     def test_typed_days_lie_in_their_era(self):
         for text, day in (
             ("明治1年1月25日", date(1868, 1, 25)),
@@ -83,6 +90,12 @@ class TestJapaneseCalendar(BaseCase):
             ("令和元年 5月 1日", date(2019, 5, 1)),
             ("1975/4/1", date(1975, 4, 1)),
             ("1868/1/24", date(1868, 1, 24)),
+            ("昭50.4.1", date(1975, 4, 1)),
+            ("S.50.4.1", date(1975, 4, 1)),
+            ("昭和50・4・1", date(1975, 4, 1)),
+            ("昭和５０－４－１", date(1975, 4, 1)),
+            ("19750401", date(1975, 4, 1)),
+            ("令8.4.1", date(2026, 4, 1)),
         ):
             self.assertEqual(parse_date(text), day, text)
         for text, fault in (
@@ -95,6 +108,9 @@ class TestJapaneseCalendar(BaseCase):
             ("R1.4.30", "other_era"),
             ("S50.2.29", "no_such_day"),
             ("75/4/1", "unreadable"),
+            ("750401", "unreadable"),
+            ("19750431", "no_such_day"),
+            ("平成33年3月31日", "other_era"),
             ("あした", "unreadable"),
         ):
             with self.assertRaises(ValueError) as caught:

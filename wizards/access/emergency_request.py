@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ...models.safeguards.confirm_mixin import once
 from ...tools.groups import CHIEF
 from ...tools.name_folding import fold_name
 
@@ -18,6 +19,7 @@ class EmergencyRequest(models.TransientModel):
 
     _name = "self_reliance.emergency.request"
     _description = "Ask for Emergency Access"
+    _inherit = ["self_reliance.confirm.mixin"]
 
     office_id = fields.Many2one(
         "self_reliance.office",
@@ -57,6 +59,7 @@ class EmergencyRequest(models.TransientModel):
         for wizard in self:
             wizard.hours = wizard.office_id.municipality_id.emergency_hours
 
+    @once
     def action_confirm(self):
         """Open the case, or say that none is known under what was given.
 

@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.safeguards.confirm_mixin import once
+
 PURPOSES = {"closed": "closing", "interrupted": "interruption"}
 
 
@@ -12,6 +14,8 @@ class CaseClosure(models.TransientModel):
 
     _name = "self_reliance.case.closure"
     _description = "Close a Case"
+    _inherit = ["self_reliance.confirm.mixin"]
+    _shown_by = ("case_id", "item_id")
 
     case_id = fields.Many2one("self_reliance.case", required=True)
     outcome = fields.Selection(
@@ -52,6 +56,15 @@ class CaseClosure(models.TransientModel):
             and item.outcome in ("endorsed", "endorsed_with_changes")
         )
 
+    def _get_shown(self):
+        item = self.item_id._origin
+        return [
+            self.case_id.display_name,
+            self.case_id.stage,
+            [item.id, item.display_name, item.outcome, item.meeting_id.state],
+        ]
+
+    @once
     def action_confirm(self):
         """Close, interrupt, or close with follow-up.
 

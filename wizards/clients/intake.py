@@ -7,6 +7,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...models.clients.client import GENDERS
+from ...models.safeguards.confirm_mixin import once
+from ...tools.japan_days import japan_today
 
 CLIENT_FIELDS = (
     "name",
@@ -43,9 +45,10 @@ class Intake(models.TransientModel):
 
     _name = "self_reliance.intake"
     _description = "New Contact"
-    _inherit = ["self_reliance.input.mixin"]
+    _inherit = ["self_reliance.confirm.mixin", "self_reliance.input.mixin"]
+    _shown_by = ("client_id", "match_ids")
 
-    reception_date = fields.Date(required=True, default=fields.Date.context_today)
+    reception_date = fields.Date(required=True, default=japan_today)
     office_id = fields.Many2one(
         "self_reliance.office",
         required=True,
@@ -201,6 +204,16 @@ class Intake(models.TransientModel):
                 )
             )
 
+    def _get_shown(self):
+        """Who is known already, as the page names them."""
+        if self.client_id:
+            return [self.client_id.display_name, self.former_case_id.display_name]
+        return [self.match_ids._origin.sorted("id").mapped("display_name")]
+
+    def _action_show(self):
+        return {**super()._action_show(), "target": "current"}
+
+    @once
     def action_confirm(self):
         """Make the case.
 

@@ -10,10 +10,11 @@ from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_datetime
 
 from ...models.exchange.plain_importer import PlainImporter
+from ...models.safeguards.confirm_mixin import once
 from ...tools.groups import ADMIN
+from ...tools.japan_days import japan_time
 from ...tools.plain_archive import ArchiveError, ArchiveReader
 
 _logger = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ class DataImport(models.TransientModel):
 
     _name = "self_reliance.data.import"
     _description = "Taking Over of Data"
+    _inherit = ["self_reliance.confirm.mixin"]
 
     file = fields.Binary(
         attachment=True,
@@ -103,7 +105,11 @@ class DataImport(models.TransientModel):
         with self._open() as archive:
             reader = PlainImporter(self.env, archive)
             reader.check()
-            manifest = archive.manifest
+            vals = self._get_preview_vals(reader, archive.manifest)
+        self.write({**vals, "state": "preview", "answers": False, "is_outdated": False})
+        return self._reopen()
+
+    def _get_preview_vals(self, reader, manifest):
         names = {
             name: self.env["ir.model"]._get(f"self_reliance.{name}").name
             for name in reader.counts
@@ -113,44 +119,40 @@ class DataImport(models.TransientModel):
             "message": self.env._("Messages"),
             "attachment": self.env._("Attachments"),
         }
-        self.write(
-            {
-                "state": "preview",
-                "municipality": " ".join(
-                    str(reader.municipality_row.get(name) or "")
-                    for name in ("code", "name")
-                ).strip(),
-                "made": self._get_made(manifest),
-                "contents": "\n".join(
-                    f"{names[name]}: {number:,}"
-                    for name, number in reader.counts.items()
-                    if number
-                ),
-                "known_users": "\n".join(
-                    self._describe_user(login, user.name, reader.user_names[login])
-                    for login, user in sorted(reader.known_users.items())
-                ),
-                "new_users": "\n".join(
-                    f"{login}　{name}"
-                    for login, name in sorted(reader.new_users.items())
-                ),
-                "problems": "\n".join(reader.problems),
-            }
-        )
-        return self._reopen()
+        return {
+            "municipality": " ".join(
+                str(reader.municipality_row.get(name) or "")
+                for name in ("code", "name")
+            ).strip(),
+            "made": self._get_made(manifest),
+            "contents": "\n".join(
+                f"{names[name]}: {number:,}"
+                for name, number in reader.counts.items()
+                if number
+            ),
+            "known_users": "\n".join(
+                self._describe_user(login, user.name, reader.user_names[login])
+                for login, user in sorted(reader.known_users.items())
+            ),
+            "new_users": "\n".join(
+                f"{login}　{name}" for login, name in sorted(reader.new_users.items())
+            ),
+            "problems": "\n".join(reader.problems),
+        }
 
     def _describe_user(self, login, here, there):
         """Whether an account is that of the same person is for people to judge."""
         return f"{login}　{here}" + ("" if here == there else f" ≠ {there}")
 
     def _get_made(self, manifest):
-        """When the file was written, in the user's time zone."""
+        """When the file was written, by the clock in Japan."""
         try:
             moment = datetime.fromisoformat(manifest["made"].removesuffix("Z"))
         except (KeyError, AttributeError, ValueError):
             return False
-        return format_datetime(self.env, moment)
+        return f"{japan_time(moment):%Y-%m-%d %H:%M}"
 
+    @once
     def action_confirm(self):
         """Import everything, in this one transaction.
 
@@ -162,6 +164,12 @@ class DataImport(models.TransientModel):
             reader = PlainImporter(self.env, archive)
             # Again: the database may have changed since the preview.
             reader.check()
+            vals = self._get_preview_vals(reader, archive.manifest)
+            if self.state == "preview" and any(
+                (self[name] or "") != (value or "") for name, value in vals.items()
+            ):
+                self.write({**vals, "is_outdated": True})
+                return self._reopen()
             if reader.problems:
                 raise UserError(
                     self.env._(
@@ -181,8 +189,19 @@ class DataImport(models.TransientModel):
     def action_back(self):
         """Take another file."""
         self.ensure_one()
-        self.write({"state": "file", "file": False, "problems": False})
+        self.write(
+            {
+                "state": "file",
+                "file": False,
+                "problems": False,
+                "answers": False,
+                "is_outdated": False,
+            }
+        )
         return self._reopen()
+
+    def _is_taken(self, answer):
+        return self.state == "done"
 
     def _reopen(self):
         action = self.env["ir.actions.actions"]._for_xml_id(

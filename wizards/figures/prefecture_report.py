@@ -8,6 +8,7 @@ from ...models.figures.figures import COLUMNS, PER_100K, per_100k, percent
 from ...tools.form_labels import UNDEFINED
 from ...tools.groups import OFFICER, PREFECTURE
 from ...tools.prefectures import PREFECTURES
+from .prefecture_report_line import field_of
 
 # Rows of the published table that are not part of the prefecture's own.
 SEPARATE_KINDS = ("core", "designated")
@@ -160,7 +161,7 @@ class PrefectureReport(models.TransientModel):
         Without the inhabitants of one municipality there is no rate of all.
         """
         counts = {
-            column: sum(row[column] for row in rows)
+            column: sum(row[field_of(column)] for row in rows)
             for column, _label in COLUMNS
             if column not in PER_100K
         }
@@ -184,7 +185,7 @@ class PrefectureReport(models.TransientModel):
         return {
             "population": population,
             **{
-                column: counts[column]
+                field_of(column): counts[column]
                 for column, _label in COLUMNS
                 if column not in PER_100K
             },

@@ -8,6 +8,11 @@ from ...models.figures.figures import COLUMNS, PER_100K
 from ...tools.form_labels import UNDEFINED
 
 
+def field_of(column):
+    """Name of the field that holds a column: ``new`` would hide a method of the ORM."""
+    return "new_cases" if column == "new" else column
+
+
 class PrefectureReportLine(models.TransientModel):
     """One municipality in the report of a prefecture, or a total.
 
@@ -48,7 +53,7 @@ class PrefectureReportLine(models.TransientModel):
     )
     version = fields.Integer(default=1, aggregator=None)
     population = fields.Integer(string="Inhabitants", aggregator=None)
-    new = fields.Integer(string="New consultations")
+    new_cases = fields.Integer(string="New consultations")
     new_per_100k = fields.Char(string="New consultations per 100,000")
     plan = fields.Integer(string="Plans made")
     plan_per_100k = fields.Char(string="Plans made per 100,000")
@@ -73,7 +78,7 @@ class PrefectureReportLine(models.TransientModel):
         self.ensure_one()
         row = []
         for column, _label in COLUMNS:
-            value = self[column]
+            value = self[field_of(column)]
             if column in PER_100K:
                 value = None if value == UNDEFINED else float(value)
             row.append(value)

@@ -4,3 +4,4 @@
 from . import agency_import
 from . import agency_import_line
 from . import agency_booklet
+from . import staff_leaving

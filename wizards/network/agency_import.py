@@ -6,6 +6,7 @@ import base64
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.safeguards.confirm_mixin import once
 from ...tools.agency_list import RowReader, find_columns, fold_agency_name
 from ...tools.name_folding import fold_phone
 from ...tools.table_file import MOST_ROWS, read_table, write_table
@@ -57,6 +58,7 @@ class AgencyImport(models.TransientModel):
 
     _name = "self_reliance.agency.import"
     _description = "Import a List of Agencies"
+    _inherit = ["self_reliance.confirm.mixin"]
 
     file = fields.Binary(
         help="XLSX, or CSV in UTF-8 or Shift-JIS, with Japanese heads."
@@ -164,7 +166,14 @@ class AgencyImport(models.TransientModel):
         return self._action_reopen()
 
     def _get_match_vals(self, matcher, key):
+        """What would be done with a row, and the contacts that it goes by."""
         found, alike = matcher.find(*key)
+        return {
+            "match": [sorted(found), sorted(alike)],
+            **self._get_action_vals(found, alike),
+        }
+
+    def _get_action_vals(self, found, alike):
         if len(found) == 1:
             return {"action": "update", "partner_id": found[0]}
         if found or alike:
@@ -250,8 +259,37 @@ class AgencyImport(models.TransientModel):
 
     def action_back(self):
         """Take another file."""
-        self.write({"state": "file", "line_ids": [Command.clear()]})
+        self.write(
+            {
+                "state": "file",
+                "line_ids": [Command.clear()],
+                "answers": False,
+                "is_outdated": False,
+            }
+        )
         return self._action_reopen()
+
+    def _match_anew(self):
+        """Show the rows anew whose contacts are others than in the preview.
+
+        :return: the rows
+        """
+        matcher = PartnerMatcher(self.env)
+        changed = self.line_ids.browse()
+        for line in self.line_ids.filtered("match"):
+            key = (
+                fold_agency_name(line.values.get("name")),
+                fold_phone(line.values.get("phone")),
+            )
+            vals = self._get_match_vals(matcher, key)
+            if vals["match"] != line.match and line.action != "leave":
+                vals = {"partner_id": False, "reason": False, **vals}
+                line.write({**vals, "needs_look": True})
+                changed |= line
+        return changed
+
+    def _is_taken(self, answer):
+        return self.state == "done"
 
     def _action_reopen(self):
         action = self.env["ir.actions.actions"]._for_xml_id(
@@ -261,6 +299,7 @@ class AgencyImport(models.TransientModel):
 
     # import
 
+    @once
     def action_confirm(self):
         """Import all rows, or none.
 
@@ -270,6 +309,9 @@ class AgencyImport(models.TransientModel):
         self.env["res.partner"]._check_may_maintain()
         if self.state != "preview":
             raise UserError(self.env._("Please look at the preview first."))
+        if self._match_anew():
+            self.is_outdated = True
+            return self._action_reopen()
         waiting = self.line_ids.filtered(
             lambda line: (
                 line.action in ("reject", "choose")

@@ -3,6 +3,7 @@
 
 from odoo import Command, fields, models
 
+from ...tools.japan_days import japan_today
 from ...tools.name_folding import fold_name
 from .agency_import import PLAIN, RENAMED
 
@@ -36,6 +37,8 @@ class AgencyImportLine(models.TransientModel):
         readonly=True, help="Cannot be imported as it stands; it can be left out."
     )
     needs_look = fields.Boolean(readonly=True, help="Rejected or to be decided.")
+    # Ids of the contacts that the row matched, and of those that are alike.
+    match = fields.Json(readonly=True)
     # As RowReader gives them.
     values = fields.Json(readonly=True)
 
@@ -73,8 +76,7 @@ class AgencyImportLine(models.TransientModel):
         }
         agreement = (values.get("agreement") or values.get("agreement_from")) and {
             "name": values.get("agreement") or self.env._("Agreement"),
-            "date_from": values.get("agreement_from")
-            or fields.Date.context_today(self),
+            "date_from": values.get("agreement_from") or japan_today(),
             "date_to": values.get("agreement_to"),
         }
         return person, agreement

@@ -6,6 +6,10 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.safeguards.confirm_mixin import once
+from ...tools.japan_days import JAPAN, UTC, japanese_day
+from ...tools.japanese_calendar import era_date
+
 LONGEST_SERIES = 60
 
 
@@ -14,6 +18,8 @@ class MeetingSeries(models.TransientModel):
 
     _name = "self_reliance.meeting.series"
     _description = "Plan a Series of Meetings"
+    _inherit = ["self_reliance.confirm.mixin"]
+    _shown_by = ("date_start", "rhythm", "date_end")
 
     name = fields.Char(required=True)
     kind = fields.Selection(
@@ -48,20 +54,34 @@ class MeetingSeries(models.TransientModel):
     )
     partner_ids = fields.Many2many("res.partner", string="Further Members")
     with_usual_members = fields.Boolean(string="With the Usual Members", default=True)
+    preview = fields.Text(string="Days of the Meetings", compute="_compute_preview")
+
+    @api.depends("date_start", "rhythm", "date_end")
+    def _compute_preview(self):
+        for wizard in self:
+            wizard.preview = "\n".join(
+                f"{era_date(japanese_day(start), weekday=True)}"
+                for start in wizard._get_starts()
+            )
+
+    def _get_shown(self):
+        return self._get_starts()
 
     @api.onchange("date_start")
     def _onchange_date_start(self):
         if self.date_start and not self.date_end:
-            day = self.date_start.date()
+            day = japanese_day(self.date_start)
             year = day.year + (day.month >= 4)
             self.date_end = day.replace(year=year, month=3, day=31)
 
     def _get_starts(self):
-        """The beginnings of the series, as the clock on the wall shows them.
+        """The beginnings of the series: the same hour of the clock in Japan.
 
         :return: list of ``datetime`` in UTC
         """
-        first = fields.Datetime.context_timestamp(self, self.date_start)
+        if not self.date_start or not self.date_end:
+            return []
+        first = self.date_start.replace(tzinfo=UTC).astimezone(JAPAN)
         number = (first.day - 1) // 7
         starts, index = [], 0
         while len(starts) <= LONGEST_SERIES:
@@ -72,11 +92,10 @@ class MeetingSeries(models.TransientModel):
                 day = first + relativedelta(months=index)
             else:
                 day = self._get_same_weekday(first, index, number)
-            if day.date() > self.date_end:
+            start = day.astimezone(UTC).replace(tzinfo=None)
+            if japanese_day(start) > self.date_end:
                 break
-            # The same hour on the wall, whatever the time zone does meanwhile.
-            local = day.tzinfo.localize(day.replace(tzinfo=None))
-            starts.append((local - local.utcoffset()).replace(tzinfo=None))
+            starts.append(start)
             index += 1
         return starts
 
@@ -88,6 +107,7 @@ class MeetingSeries(models.TransientModel):
         later = day + relativedelta(weeks=number)
         return later if later.month == day.month else later - relativedelta(weeks=1)
 
+    @once
     def action_confirm(self):
         """Make the meetings of the series.
 

@@ -4,12 +4,17 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.safeguards.confirm_mixin import once
+from ...tools.japan_days import japan_today
+
 
 class PlanApproval(models.TransientModel):
     """The municipality decides on and confirms endorsed plans."""
 
     _name = "self_reliance.plan.approval"
     _description = "Decide on Plans"
+    _inherit = ["self_reliance.confirm.mixin"]
+    _shown_by = ("plan_ids", "date")
 
     plan_ids = fields.Many2many("self_reliance.plan", string="Plans", required=True)
     is_decision = fields.Boolean(
@@ -24,37 +29,45 @@ class PlanApproval(models.TransientModel):
         store=True,
         readonly=False,
     )
-    date = fields.Date(
-        string="Decided On", default=fields.Date.context_today, required=True
-    )
+    date = fields.Date(string="Decided On", default=japan_today, required=True)
     note = fields.Text(string="Remarks")
     preview = fields.Text(string="What Will Be Decided", compute="_compute_preview")
 
     @api.depends("plan_ids", "date")
     def _compute_preview(self):
-        """Each plan with the number that it gets, if nobody decides before."""
         for wizard in self:
-            lines, drawn = [], {}
-            for plan in wizard.plan_ids:
-                owner = plan.municipality_id
-                drawn[owner] = drawn.get(owner, -1) + 1
-                number = owner._preview_fiscal_number(
-                    wizard.date or fields.Date.context_today(self), drawn[owner]
-                )
-                lines.append(
-                    "　".join(
-                        filter(
-                            None,
-                            (
-                                number,
-                                plan.display_name,
-                                plan.requested,
-                                (plan.services_summary or "").replace("\n", "、"),
-                            ),
-                        )
+            wizard.preview = "\n".join(
+                "　".join(
+                    filter(
+                        None,
+                        (
+                            number,
+                            plan.display_name,
+                            plan.requested,
+                            (plan.services_summary or "").replace("\n", "、"),
+                        ),
                     )
                 )
-            wizard.preview = "\n".join(lines)
+                for plan, number in wizard._number_plans()
+            )
+
+    def _number_plans(self):
+        """Each plan with the number that it gets, if nobody decides before.
+
+        :return: list of pairs, in the order of the plans and of their numbers
+        """
+        pairs, drawn = [], {}
+        for plan in self.plan_ids._origin.sorted():
+            owner = plan.municipality_id
+            drawn[owner] = drawn.get(owner, -1) + 1
+            number = owner._preview_fiscal_number(
+                self.date or japan_today(), drawn[owner]
+            )
+            pairs.append((plan, number))
+        return pairs
+
+    def _get_shown(self):
+        return [self.preview]
 
     @api.depends("plan_ids")
     def _compute_needs(self):
@@ -62,12 +75,13 @@ class PlanApproval(models.TransientModel):
             wizard.is_decision = any(wizard.plan_ids.mapped("needs_decision"))
             wizard.is_confirmation = any(wizard.plan_ids.mapped("needs_confirmation"))
 
+    @once
     def action_confirm(self):
         """Issue one decision per plan: endorsed → decided.
 
-        Each plan gets what it needs by the table of the procedure (decision,
-        confirmation or both), never less and never something that it does not ask
-        for.
+        Each plan gets the number that was shown, and what it needs by the table of
+        the procedure (decision, confirmation or both), never less and never something
+        that it does not ask for.
 
         :raises AccessError: not an officer of the plans' municipality
         :raises UserError: a plan is not endorsed, or the boxes do not fit
@@ -84,23 +98,38 @@ class PlanApproval(models.TransientModel):
         plans._check_state("endorsed")
         self._check_boxes()
         plans._check_services_allowed()
-        if self.date > fields.Date.context_today(self):
+        if self.date > japan_today():
             raise UserError(self.env._("A decision cannot be dated in the future."))
         # No group may create decisions; the officer's right was checked above.
         self.env["self_reliance.decision"].sudo().create(
             [
                 self._prepare_decision_vals(plan, number)
-                for municipality, own in plans.grouped("municipality_id").items()
-                for plan, number in zip(
-                    own,
-                    municipality._next_fiscal_numbers(self.date, len(own)),
-                    strict=True,
-                )
+                for plan, number in self._draw_numbers()
             ]
         )
         plans._set_state("decided")
         plans.sudo().case_id._enter_support()
         return {"type": "ir.actions.act_window_close"}
+
+    def _draw_numbers(self):
+        """The pairs of ``_number_plans``, their numbers drawn.
+
+        :raises UserError: somebody drew one of the numbers since they were shown
+        """
+        pairs = self._number_plans()
+        shown = {}
+        for plan, number in pairs:
+            shown.setdefault(plan.municipality_id, []).append(number)
+        for municipality, numbers in shown.items():
+            drawn = municipality._next_fiscal_numbers(self.date, len(numbers))
+            if drawn != numbers:
+                raise UserError(
+                    self.env._(
+                        "Somebody else decided at this moment, and the numbers that"
+                        " were shown are taken. Please confirm again."
+                    )
+                )
+        return pairs
 
     def _check_boxes(self):
         """Compare the two boxes with what the plans need.

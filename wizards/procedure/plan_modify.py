@@ -4,6 +4,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.safeguards.confirm_mixin import once
+
 # What a correction may touch. Services are not among it: a change of them needs a
 # re-plan (修正 vs 再プラン, forms.md §11.3).
 CORRECTED_FIELDS = (
@@ -43,6 +45,8 @@ class PlanModify(models.TransientModel):
 
     _name = "self_reliance.plan.modify"
     _description = "Correct a Plan"
+    _inherit = ["self_reliance.confirm.mixin"]
+    _shown_by = ("plan_id",)
 
     plan_id = fields.Many2one("self_reliance.plan", required=True)
     reason = fields.Text(required=True)
@@ -68,6 +72,11 @@ class PlanModify(models.TransientModel):
             ]
         return values
 
+    def _get_shown(self):
+        """The wording that the corrections were typed into."""
+        return self.plan_id and self._prepare_snapshot()
+
+    @once
     def action_confirm(self):
         """Keep the plan as it stood, then take the corrections over.
 

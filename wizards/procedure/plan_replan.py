@@ -4,23 +4,28 @@
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
+from ...models.safeguards.confirm_mixin import once
+from ...tools.japan_days import japan_today
+
 
 class PlanReplan(models.TransientModel):
     """Continue with a re-plan: a new form, with what goes on carried over."""
 
     _name = "self_reliance.plan.replan"
     _description = "Re-plan"
+    _inherit = ["self_reliance.confirm.mixin"]
 
     plan_id = fields.Many2one("self_reliance.plan", required=True)
 
+    @once
     def action_confirm(self):
         """Make the draft of the next round.
 
         Lines are carried over, and the services that are still running. Consent,
         meeting and decision begin anew (修正 vs 再プラン, forms.md §11.3).
 
-        :raises UserError: the evaluation does not say so, or it was done already
-        :return: action that opens the new plan
+        :raises UserError: the evaluation does not say so
+        :return: action that opens the new plan, or the one that was made before
         """
         self.ensure_one()
         plan = self.plan_id
@@ -34,23 +39,11 @@ class PlanReplan(models.TransientModel):
                 )
             )
         if plan.next_plan_id:
-            raise UserError(
-                self.env._(
-                    "“%(plan)s” has been continued already by “%(next)s”.",
-                    plan=plan.display_name,
-                    next=plan.next_plan_id.display_name,
-                )
-            )
+            return plan._action_open_next()
         new = self.env["self_reliance.plan"].create(self._prepare_plan_vals())
         # The link is guarded like the state; the right to write was checked above.
         plan.sudo().next_plan_id = new
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Plan"),
-            "res_model": "self_reliance.plan",
-            "res_id": new.id,
-            "view_mode": "form",
-        }
+        return plan._action_open_next()
 
     def _prepare_plan_vals(self):
         plan = self.plan_id
@@ -71,7 +64,7 @@ class PlanReplan(models.TransientModel):
         }
 
     def _get_running_uses(self):
-        today = fields.Date.context_today(self)
+        today = japan_today()
         return self.plan_id.service_use_ids.filtered(
             lambda use: use.is_used and (not use.date_to or use.date_to >= today)
         )

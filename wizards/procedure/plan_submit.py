@@ -4,12 +4,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.safeguards.confirm_mixin import once
+
 
 class PlanSubmit(models.TransientModel):
     """Put agreed plans on the agenda of a coordination meeting."""
 
     _name = "self_reliance.plan.submit"
     _description = "Submit Plans"
+    _inherit = ["self_reliance.confirm.mixin"]
+    _shown_by = ("plan_ids", "meeting_id")
 
     plan_ids = fields.Many2many("self_reliance.plan", string="Plans", required=True)
     office_ids = fields.Many2many("self_reliance.office", compute="_compute_office_ids")
@@ -44,6 +48,17 @@ class PlanSubmit(models.TransientModel):
                 limit=1,
             )
 
+    def _get_shown(self):
+        meeting = self.meeting_id._origin
+        return [
+            [meeting.display_name, meeting.date_start, meeting.state],
+            *(
+                [plan.id, plan.display_name, plan.requested, plan.state]
+                for plan in self.plan_ids._origin.sorted()
+            ),
+        ]
+
+    @once
     def action_confirm(self):
         """Submit the plans: one agenda item each, agreed → submitted.
 
@@ -70,5 +85,5 @@ class PlanSubmit(models.TransientModel):
                     meeting=meeting.name,
                 )
             )
-        self.plan_ids._submit_to(meeting)
+        self.plan_ids.sorted()._submit_to(meeting)
         return {"type": "ir.actions.act_window_close"}

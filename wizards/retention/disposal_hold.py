@@ -3,12 +3,15 @@
 
 from odoo import Command, fields, models
 
+from ...models.safeguards.confirm_mixin import once
+
 
 class DisposalHold(models.TransientModel):
     """Ask why cases are kept beyond their time."""
 
     _name = "self_reliance.disposal.hold"
     _description = "Keep Longer"
+    _inherit = ["self_reliance.confirm.mixin"]
 
     case_ids = fields.Many2many("self_reliance.case", string="Cases")
     line_ids = fields.Many2many(
@@ -22,6 +25,7 @@ class DisposalHold(models.TransientModel):
         help="For example a lawsuit, an audit, or a request of the person.",
     )
 
+    @once
     def action_confirm(self):
         """Keep the cases until somebody lifts it.
 

@@ -6,7 +6,9 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.safeguards.confirm_mixin import once
 from ...models.services.benefit_decision import KINDS
+from ...tools.japan_days import japan_today
 from ...tools.periods import last_day
 
 # Which step is open in which state, and where it leads.
@@ -26,6 +28,8 @@ class BenefitDecide(models.TransientModel):
 
     _name = "self_reliance.benefit.decide"
     _description = "Decide on a Benefit"
+    _inherit = ["self_reliance.confirm.mixin"]
+    _shown_by = ("benefit_id",)
 
     benefit_id = fields.Many2one("self_reliance.benefit", required=True)
     state = fields.Selection(related="benefit_id.state")
@@ -40,9 +44,7 @@ class BenefitDecide(models.TransientModel):
         readonly=False,
         required=True,
     )
-    date = fields.Date(
-        string="Decided On", default=fields.Date.context_today, required=True
-    )
+    date = fields.Date(string="Decided On", default=japan_today, required=True)
     date_from = fields.Date(
         string="From", compute="_compute_period", store=True, readonly=False
     )
@@ -75,8 +77,19 @@ class BenefitDecide(models.TransientModel):
             elif wizard.kind == "grant":
                 wizard.date_from = benefit.wanted_from or benefit.application_date
             else:
-                wizard.date_from = fields.Date.context_today(self)
+                wizard.date_from = japan_today()
 
+    def _get_shown(self):
+        benefit = self.benefit_id
+        return [
+            benefit.display_name,
+            benefit.state,
+            benefit.warning,
+            benefit.formula,
+            [benefit.granted_amount, benefit.date_from, benefit.date_to],
+        ]
+
+    @once
     def action_confirm(self):
         """Take the step and keep it as a decision with its number.
 
@@ -96,7 +109,7 @@ class BenefitDecide(models.TransientModel):
             raise UserError(
                 self.env._("This step is not open: “%s”.", benefit.display_name)
             )
-        if self.date > fields.Date.context_today(self):
+        if self.date > japan_today():
             raise UserError(self.env._("A decision cannot be dated in the future."))
         if self.kind in NEEDS_REASON and not (self.reason or "").strip():
             raise UserError(self.env._("Please give the reason."))

@@ -11,7 +11,7 @@ from ..common import MODULE, SelfRelianceCase
 
 
 @tagged("post_install", "-at_install", "security")
-class TestTwoPersons(SelfRelianceCase):
+class TestSecondPerson(SelfRelianceCase):
     """Whoever prepared something does not decide on it, with the rights of both sides.
 
     ``both`` manages the office and is an officer of its municipality; ``also_both`` is
