@@ -2,18 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from dateutil.relativedelta import relativedelta
-from pytz import UTC, timezone
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...tools.groups import MANAGER
-from ...tools.japan_days import japan_today
+from ...tools.japan_days import clock_in_japan, japan_today, midnight
 from ...tools.name_folding import fold_name
 
-# The Act is Japan's; nights and days are those of its offices, whatever the server's.
-TOKYO = timezone("Asia/Tokyo")
 USUAL_MONTHS = 3
 EXAMPLES = 5
 RULES = [
@@ -31,15 +28,7 @@ RULES = [
 
 def month_bounds(month):
     """First moment of a month in Japan and of the next one, as naive UTC."""
-    bounds = (month, month + relativedelta(months=1))
-    return tuple(
-        TOKYO.localize(
-            fields.Datetime.to_datetime(day),
-        )
-        .astimezone(UTC)
-        .replace(tzinfo=None)
-        for day in bounds
-    )
+    return midnight(month), midnight(month + relativedelta(months=1))
 
 
 class AccessDigest(models.Model):
@@ -202,8 +191,7 @@ class AccessDigest(models.Model):
                     SELECT entry.user_number AS user_id, entry.case_id,
                            entry.client_id,
                            entry.operation, entry.date,
-                           entry.date AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Tokyo'
-                               AS moment,
+                           %s AS moment,
                            own.user_id IS NOT NULL AS is_own
                       FROM self_reliance_access_log entry
                       LEFT JOIN (
@@ -219,6 +207,7 @@ class AccessDigest(models.Model):
                 )
                 SELECT %s FROM log %s
                 """,
+                clock_in_japan(SQL("entry.date")),
                 office.id,
                 start,
                 stop,
