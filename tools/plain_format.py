@@ -90,8 +90,10 @@ LEFT_OUT_MODELS = {
     "access.digest": "drawn from this database's log; it stays here",
     "access.digest.line": "drawn from this database's log; it stays here",
     "access.log": "proof of who read what in this database; it stays here",
+    "job.failure": "what this database's jobs could not do; it stays here",
     "print.job": "printed sheets, thrown away after a week",
     "data.export": "the record of the handing over itself",
+    "decision.number": "carried as the numbering of the municipality",
     "referral.report": "a view of the referrals",
     "theme.coverage": "a view of the directory",
 }

@@ -42,7 +42,11 @@ class AccessDigest(models.Model):
 
     _name = "self_reliance.access.digest"
     _description = "Digest of Unusual Reading"
-    _inherit = ["self_reliance.guard.mixin", "self_reliance.chatter.mixin"]
+    _inherit = [
+        "self_reliance.guard.mixin",
+        "self_reliance.chatter.mixin",
+        "self_reliance.job.mixin",
+    ]
     _order = "month desc, office_id"
     _log_parent = "office_id"
 
@@ -96,36 +100,54 @@ class AccessDigest(models.Model):
 
     @api.model
     def _cron_make(self):
-        """Make the digests of last month that are not there yet."""
-        today = japan_today()
-        self._make(today.replace(day=1) - relativedelta(months=1))
+        """Make the digests that are not there yet, up to last month's.
+
+        A server that stood still for months, or an office for which it failed, gets
+        those of the months between as well.
+        """
+        last = japan_today().replace(day=1) - relativedelta(months=1)
+        month = self.search([], order="month", limit=1).month or last
+        offices = self.env["self_reliance.office"]
+        while month <= last:
+            _start, end = month_bounds(month)
+            self._make(month, offices.search([("create_date", "<", end)]))
+            month += relativedelta(months=1)
 
     @api.model
-    def _make(self, month):
+    def _make(self, month, offices=None):
         """One digest of each office for a month.
 
         :param month: ``date``, the first day
+        :param offices: ``self_reliance.office``; all if not given
         """
+        if offices is None:
+            # There are a few in a database.
+            # pylint: disable-next=no-search-all
+            offices = self.env["self_reliance.office"].search([])
         made = self.search([("month", "=", month)]).office_id
-        for office in self.env["self_reliance.office"].search(
-            [("id", "not in", made.ids)]
-        ):
-            digest = self.create(
-                {
-                    "office_id": office.id,
-                    "month": month,
-                    "line_ids": [
-                        Command.create(vals)
-                        for vals in self._get_findings(office, month)
-                    ],
-                }
-            )
-            if digest.line_ids:
-                digest._tell_managers()
+        self._run_each(
+            f"_cron_make {month:%Y-%m}",
+            offices - made,
+            lambda office: self._make_for(office, month),
+        )
+
+    @api.model
+    def _make_for(self, office, month):
+        digest = self.create(
+            {
+                "office_id": office.id,
+                "month": month,
+                "line_ids": [
+                    Command.create(vals) for vals in self._get_findings(office, month)
+                ],
+            }
+        )
+        if digest.line_ids:
+            digest._tell_managers()
 
     def _tell_managers(self):
         for user in self.office_id.user_ids:
-            if user.has_group(MANAGER):
+            if user.has_group(MANAGER) and self._get_reminded(self, user):
                 self.activity_schedule(
                     "mail.mail_activity_data_todo",
                     summary=self.env._("Unusual reading: please look"),

@@ -114,7 +114,7 @@ class EmergencyAccess(models.Model):
         """
         user = self.env.user
         if not user.has_group(CHIEF) or case.municipality_id not in (
-            user.self_reliance_office_ids.municipality_id
+            user._get_current_offices().municipality_id
         ):
             raise AccessError(
                 self.env._(

@@ -8,6 +8,10 @@ from odoo.exceptions import UserError
 
 from ...tools.groups import SENSITIVE
 from ...tools.japan_days import japan_today
+from ..casework.case_closing import RUNNING_STAGES
+
+# What was said at the reception is written down, also where nothing followed.
+STAGES = (*RUNNING_STAGES, "informed", "referred")
 
 
 class Assessment(models.Model):
@@ -191,6 +195,8 @@ class Assessment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         assessments = super().create(vals_list)
+        if not self.env.su:
+            assessments.case_id._check_running(STAGES)
         for assessment in assessments:
             if not assessment.version:
                 # Readonly for users; the number is drawn here, once.
@@ -245,6 +251,8 @@ class Assessment(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        self.case_id._lock()
+        self.case_id._check_running(STAGES)
         self._check_current()
         # The right to write was checked above; the copy is of the same case.
         new = self.sudo().create(self._prepare_version_vals()).sudo(False)

@@ -10,6 +10,7 @@ class AssessmentPartMixin(models.AbstractModel):
     _name = "self_reliance.assessment.part.mixin"
     _description = "Part of an Assessment"
     _inherit = ["self_reliance.guard.mixin"]
+    _locked_parents = ("assessment_id",)
     _log_parent = "assessment_id"
 
     assessment_id = fields.Many2one(

@@ -458,7 +458,12 @@ class Case(models.Model):
         self.ensure_one()
         if self.screening_outcome and not self.screening_date:
             self.screening_date = japan_today()
-        if self.plan_ids or self.stage in ("support", "follow_up", "closed"):
+        if (
+            self.plan_ids
+            or self.stage in ("support", "follow_up", "closed")
+            # Whoever ended the case by a closing takes it up again.
+            or self.sudo().closing_outcome
+        ):
             return
         self._set_stage(STAGE_BY_SCREENING.get(self.screening_outcome, "intake"))
 

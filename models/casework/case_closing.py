@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import COUNSELLOR
 
@@ -59,6 +59,29 @@ class CaseClosing(models.Model):
         help="An earlier run of support for the same person.",
     )
 
+    def _check_running(self, stages=RUNNING_STAGES):
+        """Refuse what would go on with a case that has ended.
+
+        Records, consents and referrals are still written: a follow-up, or where the
+        person was referred to.
+
+        :param stages: in which the step is open
+        :raises UserError: naming the case, and what to do
+        """
+        # Whoever takes the step may read what it is about; only the stage decides.
+        labels = dict(self._fields["stage"]._description_selection(self.env))
+        for case in self.sudo():
+            if case.stage not in stages:
+                raise UserError(
+                    self.env._(
+                        "“%(case)s” has ended (%(stage)s): nothing new begins in it,"
+                        " and nothing is submitted or decided. If it goes on after all,"
+                        " the chief counsellor takes it up again first.",
+                        case=case.display_name,
+                        stage=labels[case.stage],
+                    )
+                )
+
     def _close(self, stage, **vals):
         """Leave the running stages, with what the closing recorded.
 
@@ -96,6 +119,7 @@ class CaseClosing(models.Model):
     def action_reopen(self):
         """Take a case up again that was closed, interrupted, referred or informed."""
         self._check_may_close()
+        self._lock()
         for case in self.filtered(lambda case: case.stage not in RUNNING_STAGES):
             # Guarded against users; the chief's right was checked above.
             case.sudo().write(

@@ -108,6 +108,7 @@ class Case(models.Model):
             on the agenda of a meeting
         """
         self._check_may_hand_over()
+        self._lock()
         self._withdraw_from_meetings(office, withdraw)
         for case in self:
             if office.municipality_id != case.municipality_id:

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.groups import CLERK
@@ -117,6 +117,11 @@ class Client(models.Model):
         default=True,
         help="Off for a client who was merged into another one.",
         guarded=True,
+    )
+    kept_client_id = fields.Many2one(
+        "self_reliance.client",
+        string="Merged Into",
+        compute="_compute_kept_client_id",
     )
     # relations
     office_ids = fields.Many2many(
@@ -293,10 +298,13 @@ class Client(models.Model):
             found = self.search(domain, limit=10) if domain else self.browse()
             client.match_ids = found
             # Nothing of a foreign client is shown, but that one exists: two offices
-            # that help the same person unknown to each other do harm.
-            client.has_foreign_match = bool(domain) and bool(
+            # that help the same person unknown to each other do harm. The date of birth
+            # is not compared: it could be found out by trying.
+            foreign = client._get_match_domain(with_birthdate=False)
+            client.has_foreign_match = bool(foreign) and bool(
                 self.sudo().search_count(
-                    Domain(domain) & Domain("id", "not in", found.ids), limit=1
+                    Domain(foreign) & Domain("id", "not in", self.search(foreign).ids),
+                    limit=1,
                 )
             )
 
@@ -316,7 +324,7 @@ class Client(models.Model):
                 )
             )
 
-    def _get_match_domain(self):
+    def _get_match_domain(self, with_birthdate=True):
         """Same telephone, or same name or reading and no other date of birth.
 
         :return: ``Domain``, or ``False`` when there is nothing to compare
@@ -329,7 +337,7 @@ class Client(models.Model):
             same.append(
                 Domain("name_kana", "=", self._normalize_name_kana(self.name_kana))
             )
-        if same and self.birthdate:
+        if same and self.birthdate and with_birthdate:
             born = Domain("birthdate", "in", (self.birthdate, False))
             same = [Domain.OR(same) & born]
         numbers = {fold_phone(self.phone), fold_phone(self.mobile)} - {""}
@@ -380,6 +388,63 @@ class Client(models.Model):
             own = [Command.set(self.env.user.self_reliance_office_ids.ids)]
             vals_list = [{**vals, "office_ids": own} for vals in vals_list]
         return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_not_merged()
+        return super().write(vals)
+
+    def _check_not_merged(self):
+        """:raises UserError: naming the client that was kept instead"""
+        # A user who may not see the kept one is told no more than its name, which is
+        # the same person's.
+        for client in self.sudo().filtered(lambda client: not client.active):
+            raise UserError(
+                self.env._(
+                    "“%(merged)s” was merged into “%(kept)s” and takes nothing more:"
+                    " please enter it there.",
+                    merged=client.display_name,
+                    kept=client._get_kept().display_name,
+                )
+            )
+
+    def _get_kept(self):
+        """The client that stands for this one: itself, or what it was merged into."""
+        self.ensure_one()
+        client = self
+        while not client.active:
+            # Where a merged client went is no secret of either.
+            merge = (
+                self.env["self_reliance.client.merge"]
+                .sudo()
+                .search(
+                    [("merged_id", "=", client.id), ("state", "=", "merged")],
+                    order="id desc",
+                    limit=1,
+                )
+            )
+            if not merge:
+                break
+            client = merge.kept_id.with_env(self.env)
+        return client
+
+    @api.depends("active")
+    def _compute_kept_client_id(self):
+        for client in self:
+            kept = client._get_kept()
+            client.kept_client_id = kept if kept != client else False
+
+    def action_open_kept(self):
+        """Open the client that this one was merged into."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Client"),
+            "res_model": self._name,
+            "res_id": self._get_kept().id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
 
     def _get_log_target(self):
         case = self.case_ids.sorted("reception_date")[-1:]

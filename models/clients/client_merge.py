@@ -123,6 +123,8 @@ class ClientMerge(models.Model):
         """
         self.ensure_one()
         self._check_may_merge()
+        self._lock()
+        (self.kept_id | self.merged_id)._lock()
         self._check_all_cases_visible()
         if (
             self.state != "draft"
@@ -174,6 +176,7 @@ class ClientMerge(models.Model):
             raise UserError(self.env._("Only a merging that was done can be undone."))
         # As for the merging.
         kept, merged = self.kept_id.sudo(), self.merged_id.sudo()
+        (kept | merged)._lock()
         if self.sudo().search_count(
             [("merged_id", "=", kept.id), ("state", "=", "merged")], limit=1
         ):

@@ -38,6 +38,7 @@ class HouseholdMember(models.Model):
     _description = "Household Member"
     _inherit = ["kana.mixin", "name.kana.mixin", "self_reliance.guard.mixin"]
     _order = "generation, sequence, id"
+    _locked_parents = ("client_id",)
     _log_parent = "client_id"
 
     client_id = fields.Many2one(
@@ -74,6 +75,16 @@ class HouseholdMember(models.Model):
     is_cohabiting = fields.Boolean(string="Lives Together", default=True)
     occupation = fields.Char(string="Occupation or School")
     note = fields.Char(string="Remarks")
+
+    def write(self, vals):
+        if not self.env.su:
+            self.client_id._check_not_merged()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_merged(self):
+        if not self.env.su:
+            self.client_id._check_not_merged()
 
     @api.depends("relation")
     def _compute_generation(self):

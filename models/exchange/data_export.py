@@ -260,9 +260,12 @@ class DataExport(models.Model):
                 try:
                     with self.env.cr.savepoint():
                         export._write_file(stream)
-                except (UserError, OSError) as error:
+                except Exception as error:
                     _logger.warning("Data of %s not written", export, exc_info=True)
-                    export.write({"state": "failed", "message": str(error)})
+                    # Whatever else it is may name somebody; the log has it in full.
+                    is_told = isinstance(error, (UserError, OSError))
+                    message = str(error) if is_told else type(error).__name__
+                    export.write({"state": "failed", "message": message})
             export._tell()
             self.env["ir.cron"]._commit_progress(processed=1)
 

@@ -49,6 +49,8 @@ class PlainImporter(PlainChecker):
         :return: the municipality
         :raises UserError: naming the file and the line; nothing may be committed
         """
+        # Plans come with their states, and their rows after them.
+        self.env["self_reliance.plan.line"]._open_rows()
         try:
             self._import_users()
             self._import_partners()

@@ -216,7 +216,7 @@ class PlainWriter:
         if not field.relational:
             return self._plain_value(record[field.name], field)
         if target_kind(field) == "numbering":
-            return self._get_numbering(record[field.name])
+            return self._get_numbering(record)
         values = self._refer(field, record[field.name])
         if field.type == "many2one":
             return values[0] if values else None
@@ -233,11 +233,11 @@ class PlainWriter:
         return None if value is False else value
 
     @staticmethod
-    def _get_numbering(sequence):
+    def _get_numbering(record):
         """``{first day of the fiscal year: next number}``"""
         return {
-            part.date_from.isoformat(): part.number_next_actual
-            for part in sequence.date_range_ids.sorted("date_from")
+            start.isoformat(): number
+            for start, number in record._get_next_numbers().items()
         } or None
 
     def _get_counted_ids(self, line, ids):

@@ -32,6 +32,7 @@ class MonthlyReport(models.Model):
         "self_reliance.figure.rules.mixin",
         "self_reliance.office.scope.mixin",
         "self_reliance.period.mixin",
+        "self_reliance.job.mixin",
     ]
     _order = "date_from desc, municipality_id, office_id, version desc"
     _log_parent = "office_id"
@@ -278,7 +279,8 @@ class MonthlyReport(models.Model):
     @api.model
     def _cron_count(self):
         """Count the open reports again, so that the trends are those of the day."""
-        self.search([("state", "=", "open")])._count()
+        reports = self.search([("state", "=", "open")])
+        self._run_each("_cron_count", reports, lambda report: report._count())
 
     def action_count(self):
         """Count an open report again."""

@@ -38,7 +38,7 @@ class OverviewParts(models.AbstractModel):
 
     @api.model
     def _get_offices(self):
-        return self.env.user.self_reliance_office_ids
+        return self.env.user._get_current_offices().filtered("active")
 
     @api.model
     def _open(self):

@@ -2,14 +2,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import base64
+import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.pdf_joining import join_pdfs
 
+_logger = logging.getLogger(__name__)
+
 # Records that are printed between two commits, and the most in one job.
 CHUNK = 20
+# Begun so often without printing a sheet, a job is given up.
+MOST_TRIES = 3
 LISTS = {"self_reliance_support.report_case_list"}
 LONGEST = 2000
 
@@ -42,6 +47,11 @@ class PrintJob(models.Model):
         index=True,
     )
     message = fields.Char(readonly=True)
+    tries = fields.Integer(
+        readonly=True,
+        aggregator=None,
+        help="How often the job was begun since a sheet of it was printed.",
+    )
     file = fields.Binary(attachment=True, readonly=True)
     file_name = fields.Char(readonly=True)
 
@@ -62,6 +72,8 @@ class PrintJob(models.Model):
         report = self.env["ir.actions.report"]._get_report_from_name(report_name)
         if not report_name.startswith("self_reliance_support.") or not report:
             raise UserError(self.env._("This report is not printed in the background."))
+        # One record many times is no list, but a load.
+        ids = list(dict.fromkeys(ids))
         if not 0 < len(ids) <= LONGEST:
             raise UserError(
                 self.env._("Please choose at most %s records to print.", LONGEST)
@@ -90,13 +102,37 @@ class PrintJob(models.Model):
 
     @api.model
     def _cron_print(self):
-        for job in self.search([("state", "=", "waiting")], order="id"):
-            try:
-                job._print()
-            except UserError as error:
-                # What the user would have been told in a request.
-                job.write({"state": "failed", "message": str(error)})
+        # What stopped the server last time is not what it begins with.
+        for job in self.search([("state", "=", "waiting")], order="tries, id"):
+            if job.tries >= MOST_TRIES:
+                job._fail(self.env._("The server stopped at it again and again."))
+            else:
+                job.tries += 1
+                self.env["ir.cron"]._commit_progress()
+                job._try_print()
             job._tell()
+            self.env["ir.cron"]._commit_progress()
+
+    def _try_print(self):
+        """Print; whatever goes wrong is the job's own, and the next one is taken."""
+        try:
+            self._print()
+        except UserError as error:
+            # What the user would have been told in a request.
+            self._fail(str(error))
+        except Exception:
+            _logger.exception("Print job %s failed", self.id)
+            self._fail(
+                self.env._(
+                    "The sheets could not be printed. Please tell your administrator"
+                    " the number of the job: %s.",
+                    self.id,
+                )
+            )
+
+    def _fail(self, message):
+        self.write({"state": "failed", "message": message})
+        self._get_chunks().unlink()
 
     def _print(self):
         """Print what is left, chunk by chunk, as the user who asked."""
@@ -108,27 +144,34 @@ class PrintJob(models.Model):
             # A list is one document: its pages and rows are counted through.
             step = self.total if report.report_name in LISTS else CHUNK
             ids = self.res_ids[self.done : self.done + step]
-            pdf, _kind = report._render_qweb_pdf(report.report_name, ids)
-            self.env["ir.attachment"].create(
-                {
-                    "name": f"{self.done:06d}",
-                    "raw": pdf,
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-            )
-            self.done += len(ids)
+            with self.env.cr.savepoint():
+                self._print_chunk(report, ids)
             self.env["ir.cron"]._commit_progress(
                 processed=len(ids), remaining=self.total - self.done
             )
         chunks = self._get_chunks()
-        self.write(
+        with self.env.cr.savepoint():
+            self.write(
+                {
+                    "file": base64.b64encode(
+                        join_pdfs([chunk.raw for chunk in chunks])
+                    ),
+                    "state": "done",
+                }
+            )
+            chunks.unlink()
+
+    def _print_chunk(self, report, ids):
+        pdf, _kind = report._render_qweb_pdf(report.report_name, ids)
+        self.env["ir.attachment"].create(
             {
-                "file": base64.b64encode(join_pdfs([chunk.raw for chunk in chunks])),
-                "state": "done",
+                "name": f"{self.done:06d}",
+                "raw": pdf,
+                "res_model": self._name,
+                "res_id": self.id,
             }
         )
-        chunks.unlink()
+        self.write({"done": self.done + len(ids), "tries": 1})
 
     def _get_chunks(self):
         return self.env["ir.attachment"].search(

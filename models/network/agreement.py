@@ -19,7 +19,12 @@ class Agreement(models.Model):
 
     _name = "self_reliance.agreement"
     _description = "Agreement with an Agency"
-    _inherit = ["self_reliance.input.mixin", "self_reliance.chatter.mixin"]
+    _inherit = [
+        "self_reliance.input.mixin",
+        "self_reliance.chatter.mixin",
+        "self_reliance.job.mixin",
+    ]
+    _log_parent = False
     _order = "date_from desc, id desc"
 
     partner_id = fields.Many2one(
@@ -92,20 +97,23 @@ class Agreement(models.Model):
 
         A prolonged agreement has another end, of which it reminds again.
         """
+        self._run_each(
+            "_cron_remind_ending",
+            self.search(self._get_ending_domain()).filtered(
+                lambda agreement: agreement.reminded_date_to != agreement.date_to
+            ),
+            lambda agreement: agreement._remind_ending(),
+        )
+
+    def _remind_ending(self):
         today = japan_today()
-        kind = self.env.ref("self_reliance_support.activity_type_agreement")
-        for agreement in self.search(self._get_ending_domain()):
-            if agreement.reminded_date_to == agreement.date_to:
-                continue
-            user = agreement.user_id or agreement.create_uid
-            if not user.active:
-                # Who was in charge has left: a chief where that person worked.
-                user = user._get_chief()
-            if not user:
-                continue
-            agreement.activity_schedule(
-                activity_type_id=kind.id,
-                date_deadline=max(today, agreement.date_to - timedelta(ACTING_DAYS)),
+        # Who was in charge may have left: a chief where that person worked.
+        chief = (self.user_id or self.create_uid)._get_chief()
+        user = self._get_reminded(self, (*self.user_id, *self.create_uid, *chief))
+        if user:
+            self.activity_schedule(
+                "self_reliance_support.activity_type_agreement",
+                date_deadline=max(today, self.date_to - timedelta(ACTING_DAYS)),
                 user_id=user.id,
             )
-            agreement.reminded_date_to = agreement.date_to
+            self.reminded_date_to = self.date_to

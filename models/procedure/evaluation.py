@@ -15,6 +15,7 @@ class Evaluation(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "date desc, id desc"
     _rec_name = "plan_id"
+    _locked_parents = ("plan_id",)
     _log_parent = "plan_id"
 
     plan_id = fields.Many2one(

@@ -34,6 +34,7 @@ class Meeting(models.Model):
         "self_reliance.shown.mixin",
     ]
     _order = "date_start desc, id desc"
+    _logged_without_case = True
     _log_parent = "office_id"
 
     name = fields.Char(required=True)
@@ -124,6 +125,38 @@ class Meeting(models.Model):
         "CHECK(date_stop IS NULL OR date_stop >= date_start)",
         "The meeting ends before it begins. Please check the two times.",
     )
+
+    def init(self):
+        """Have the database refuse a plan that waits for a meeting which is over."""
+        self.env.cr.execute(
+            """
+            CREATE OR REPLACE FUNCTION self_reliance_check_submitted()
+            RETURNS trigger LANGUAGE plpgsql AS $function$
+            BEGIN
+                PERFORM FROM self_reliance_meeting_item item
+                   JOIN self_reliance_plan plan ON plan.id = item.plan_id
+                  WHERE item.meeting_id = NEW.id
+                    AND plan.state = 'submitted'
+                    AND NOT EXISTS (
+                        SELECT FROM self_reliance_meeting_item other
+                          JOIN self_reliance_meeting meeting
+                            ON meeting.id = other.meeting_id
+                         WHERE other.plan_id = plan.id
+                           AND meeting.state = 'planned'
+                    );
+                IF FOUND THEN
+                    RAISE EXCEPTION 'A plan still waits for this meeting: record its'
+                        ' outcome before the meeting is closed.'
+                        USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME;
+                END IF;
+                RETURN NEW;
+            END $function$;
+            CREATE OR REPLACE TRIGGER self_reliance_nothing_waits
+            AFTER UPDATE OF state ON self_reliance_meeting
+            FOR EACH ROW WHEN (NEW.state <> 'planned')
+            EXECUTE FUNCTION self_reliance_check_submitted()
+            """
+        )
 
     @api.model
     def _default_office_id(self):
@@ -364,6 +397,7 @@ class Meeting(models.Model):
                     )
                 )
         self.item_ids._apply_outcome()
+        self.item_ids.plan_id.flush_recordset(["state"])
         self._set_state("held")
         return self._notify(
             "\n".join(self.item_ids.mapped("result_text"))
@@ -422,7 +456,7 @@ class Meeting(models.Model):
             raise UserError(self.env._("Only a held meeting can be taken up again."))
         if not (reason or "").strip():
             raise UserError(self.env._("Please give the reason."))
-        self.item_ids._undo_outcome()
+        moved = self.item_ids._get_undone()
         day = japan_time(fields.Datetime.now())
         entry = f"{day:%Y-%m-%d %H:%M} {self.env.user.name}: {reason.strip()}"
         # Guarded against users; the chief's right was checked above.
@@ -432,6 +466,11 @@ class Meeting(models.Model):
                 "reopening_log": "\n".join(filter(None, (self.reopening_log, entry))),
             }
         )
+        # The meeting is there again before plans wait for it.
+        self.flush_recordset(["state"])
+        moved.plan_id._set_state("submitted")
+        # Guarded against users, as above.
+        moved.sudo().former_plan_state = False
 
     @as_shown
     def action_cancel(self):
@@ -439,7 +478,9 @@ class Meeting(models.Model):
         self._check_may_hold()
         self._check_planned()
         # Those of cases too that the chief does not see any more.
-        self.sudo().item_ids._withdraw()
+        items = self.sudo().item_ids
+        items._withdraw()
+        items.plan_id.flush_recordset(["state"])
         self._set_state("cancelled")
 
     def _get_print_copies(self, report):
@@ -453,3 +494,9 @@ class Meeting(models.Model):
     def _get_logged(self):
         """Each reading of a 支援会議 is logged."""
         return self.filtered(lambda meeting: meeting.kind == "support")
+
+    def _log_reading(self, operation, detail=None):
+        """The papers of a meeting are those of the cases on its agenda."""
+        super()._log_reading(operation, detail)
+        if operation in ("print", "export"):
+            self.item_ids._log_reading(operation, detail)

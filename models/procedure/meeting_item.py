@@ -11,6 +11,10 @@ from ...tools.groups import COUNSELLOR, OFFICER
 READERS_OF_MINUTES = f"{COUNSELLOR},{OFFICER}"
 
 
+# The case goes on; the others are about its end, or about anything.
+PURPOSES_OF_PLANS = ("plan", "replan")
+
+
 class MeetingItem(models.Model):
     """One case on the agenda of a meeting, with its own minutes and outcome."""
 
@@ -18,6 +22,7 @@ class MeetingItem(models.Model):
     _description = "Agenda Item"
     _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
     _order = "meeting_id, sequence, id"
+    _locked_parents = ("meeting_id",)
 
     meeting_id = fields.Many2one(
         "self_reliance.meeting",
@@ -169,6 +174,9 @@ class MeetingItem(models.Model):
     def create(self, vals_list):
         items = super().create(vals_list)
         items._check_meeting_open()
+        if not self.env.su:
+            new = items.filtered(lambda item: item.purpose in PURPOSES_OF_PLANS)
+            (new | items.filtered("plan_id")).case_id._check_running()
         return items
 
     def write(self, vals):
@@ -193,11 +201,11 @@ class MeetingItem(models.Model):
         """Move the plans as the meeting decided; called when it is held."""
         self.env["self_reliance.resource.mention"]._gather_items(self)
         labels = dict(self._fields["outcome"]._description_selection(self.env))
-        for item in self:
+        moved = self.filtered(lambda item: item.plan_id.state == "submitted")
+        # Guarded against users; the meeting has checked who holds it.
+        moved.sudo().former_plan_state = "submitted"
+        for item in moved:
             plan = item.plan_id
-            if not plan or plan.state != "submitted":
-                continue
-            item.sudo().former_plan_state = plan.state
             endorsed = item.outcome in ("endorsed", "endorsed_with_changes")
             plan._set_state("endorsed" if endorsed else "agreed")
             if not endorsed:
@@ -210,8 +218,8 @@ class MeetingItem(models.Model):
                     )
                 )
 
-    def _undo_outcome(self):
-        """Give the plans back to the meeting; called when it is taken up again.
+    def _get_undone(self):
+        """The items whose plans go back to the meeting when it is taken up again.
 
         :raises UserError: a plan went on since, so that nothing can be undone
         """
@@ -225,8 +233,7 @@ class MeetingItem(models.Model):
                     list="\n".join(f"・{item.display_name}" for item in gone),
                 )
             )
-        moved.plan_id._set_state("submitted")
-        moved.sudo().former_plan_state = False
+        return moved
 
     def _is_plan_where_meeting_left_it(self):
         self.ensure_one()
@@ -244,10 +251,6 @@ class MeetingItem(models.Model):
         self.plan_id.filtered(lambda plan: plan.state == "submitted")._set_state(
             "agreed"
         )
-
-    def _get_logged(self):
-        """Each reading of a 支援会議 is logged."""
-        return self.filtered(lambda item: item.meeting_id.kind == "support")
 
     def _get_log_target(self):
         return self.case_id, self.case_id.client_id, self.meeting_id.office_id

@@ -52,6 +52,7 @@ class Plan(models.Model):
         "self_reliance.guard.mixin",
         "self_reliance.read.log.mixin",
         "self_reliance.chatter.mixin",
+        "self_reliance.job.mixin",
     ]
     _order = "case_id, round desc, id desc"
     _log_parent = "case_id"
@@ -206,6 +207,35 @@ class Plan(models.Model):
         "CHECK(round >= 0)", "The round of a plan is 0 or the number of the re-plan."
     )
 
+    def init(self):
+        """Have the database refuse a plan that is submitted to no planned meeting.
+
+        It locks the meeting as it stands, on whatever way the plan came.
+        """
+        self.env.cr.execute(
+            """
+            CREATE OR REPLACE FUNCTION self_reliance_check_waiting_plan()
+            RETURNS trigger LANGUAGE plpgsql AS $function$
+            BEGIN
+                PERFORM FROM self_reliance_meeting_item item
+                   JOIN self_reliance_meeting meeting ON meeting.id = item.meeting_id
+                  WHERE item.plan_id = NEW.id AND meeting.state = 'planned'
+                    FOR SHARE OF meeting;
+                IF NOT FOUND THEN
+                    RAISE EXCEPTION 'A plan is submitted to a meeting that is planned,'
+                        ' as an item of its agenda.'
+                        USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME;
+                END IF;
+                RETURN NEW;
+            END $function$;
+            CREATE OR REPLACE TRIGGER self_reliance_meeting_waits
+            AFTER UPDATE OF state ON self_reliance_plan
+            FOR EACH ROW
+            WHEN (NEW.state = 'submitted' AND OLD.state <> 'submitted')
+            EXECUTE FUNCTION self_reliance_check_waiting_plan()
+            """
+        )
+
     @api.constrains("edition_id")
     def _check_edition_form(self):
         for plan in self:
@@ -342,7 +372,11 @@ class Plan(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # The round that follows is not to be taken by somebody else meanwhile.
+        self._lock_linked(vals_list, self.env.context)
         plans = super().create(self._number_rounds(vals_list))
+        if not self.env.su:
+            plans.case_id._check_running()
         plans.case_id._enter_planning()
         return plans
 
@@ -529,6 +563,8 @@ class Plan(models.Model):
         :raises UserError: with the list of what the procedure still wants
         """
         self.check_access("write")
+        self.case_id._lock()
+        self.case_id._check_running()
         self._check_state("draft")
         for plan in self:
             missing = plan._get_missing_items()
@@ -653,6 +689,7 @@ class Plan(models.Model):
             [
                 ("state", "=", "decided"),
                 ("monitoring_due_month", "<=", today),
+                # Nobody monitors a case that has ended.
                 ("case_id.stage", "in", RUNNING_STAGES),
             ]
         )
@@ -661,14 +698,20 @@ class Plan(models.Model):
         )
         reminded = self.browse(open_activities.mapped("res_id"))
         (reminded - plans)._drop_reminders()
-        for plan in plans - reminded:
-            user = plan.case_id._get_successor()
-            if user:
-                plan.activity_schedule(
-                    activity_type_id=kind.id,
-                    date_deadline=plan.monitoring_due_month + relativedelta(day=31),
-                    user_id=user.id,
-                )
+        self._run_each(
+            "_cron_remind_monitoring",
+            plans - reminded,
+            lambda plan: plan._remind_monitoring(kind),
+        )
+
+    def _remind_monitoring(self, kind):
+        user = self._get_reminded(self, self.case_id._get_successor())
+        if user:
+            self.activity_schedule(
+                activity_type_id=kind.id,
+                date_deadline=self.monitoring_due_month + relativedelta(day=31),
+                user_id=user.id,
+            )
 
     def action_submit(self):
         """Open the wizard that puts the plans on the agenda of a meeting."""
@@ -696,6 +739,8 @@ class Plan(models.Model):
     def _submit_to(self, meeting):
         """Put agreed plans on the agenda of a meeting: agreed → submitted."""
         self.check_access("write")
+        self.case_id._lock()
+        self.case_id._check_running()
         self._check_state("agreed")
         items = self.env["self_reliance.meeting.item"].create(
             [plan._prepare_meeting_item_vals(meeting) for plan in self]

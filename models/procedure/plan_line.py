@@ -11,6 +11,14 @@ class PlanLine(models.Model):
     _description = "Plan Line"
     _inherit = ["self_reliance.plan.content.mixin"]
     _order = "plan_id, sequence, id"
+    _signed_columns = (
+        "plan_id",
+        "actor",
+        "partner_id",
+        "name",
+        "remarks",
+        "is_statutory",
+    )
 
     plan_id = fields.Many2one(
         "self_reliance.plan",

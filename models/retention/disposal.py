@@ -392,22 +392,10 @@ class Disposal(models.Model):
             # after the commit, or with the next clean-up if the server stops here.
             self.env.cr.postcommit.add(disposal._remove_files_after_commit)
 
-    def _lock(self):
-        self.env.flush_all()
-        self.env.cr.execute(
-            "SELECT id FROM self_reliance_disposal WHERE id = ANY(%s) FOR UPDATE",
-            [self.ids],
-        )
-        self.invalidate_recordset()
-
     def _get_cases_to_erase(self, cases):
         """Those that are still due, locked; of a person all or none."""
-        self.env.cr.execute(
-            "SELECT id FROM self_reliance_case WHERE id = ANY(%s) ORDER BY id"
-            " FOR UPDATE",
-            [cases.ids],
-        )
-        self.env.invalidate_all()
+        cases.client_id._lock()
+        cases._lock()
         still = cases.search([("id", "in", cases.ids), ("is_disposal_due", "=", True)])
         left = Counter(
             (case.client_id, case.municipality_id)
@@ -422,11 +410,7 @@ class Disposal(models.Model):
 
     def _lock_lonely_clients(self, clients):
         """Those who still have no case."""
-        self.env.cr.execute(
-            "SELECT id FROM self_reliance_client WHERE id = ANY(%s) ORDER BY id"
-            " FOR UPDATE",
-            [clients.ids],
-        )
+        clients._lock()
         return clients.filtered(
             lambda client: not client.case_ids and not client.disposed_date
         )

@@ -43,6 +43,7 @@ class Erasure(models.AbstractModel):
         """
         self._check_all_treated()
         self.env.flush_all()
+        self.env["self_reliance.plan.line"]._open_rows()
         cases = cases.sudo()
         clients = self._leave_shared_clients(cases, clients.sudo())
         names = self._get_names(clients)

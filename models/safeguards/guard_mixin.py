@@ -6,9 +6,7 @@ from odoo.exceptions import AccessError
 
 from ...tools.casework_models import is_casework
 from ...tools.groups import CLERK
-
-# What staff may link to only where they may change it.
-LASTING = ("self_reliance.case", "self_reliance.client")
+from .lock_mixin import LASTING
 
 
 class GuardMixin(models.AbstractModel):
@@ -24,7 +22,12 @@ class GuardMixin(models.AbstractModel):
 
     _name = "self_reliance.guard.mixin"
     _description = "Guarded Fields"
-    _inherit = ["self_reliance.input.mixin", "self_reliance.change.log.mixin"]
+    _inherit = [
+        "self_reliance.input.mixin",
+        "self_reliance.read.log.mixin",
+        "self_reliance.change.log.mixin",
+        "self_reliance.lock.mixin",
+    ]
 
     @api.model
     def _valid_field_parameter(self, field, name):

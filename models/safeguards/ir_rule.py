@@ -9,6 +9,7 @@ from odoo.fields import Domain
 
 from ...tools.casework_models import is_casework
 from ...tools.groups import SENSITIVE
+from ...tools.japan_days import japan_today
 from . import officer_view, restricted_case
 
 _logger = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ class IrRule(models.Model):
         # somebody. The result is cached with the rules; whoever changes who works
         # where clears that cache (StaffMixin).
         user = self.env.user.with_context(active_test=False)
-        office_ids = user.self_reliance_office_ids.ids
+        office_ids = user._get_current_offices().ids
         municipality_ids = user.self_reliance_municipality_ids.ids
         return {
             **super()._eval_context(),
@@ -39,6 +40,11 @@ class IrRule(models.Model):
             **restricted_case.get_domains(self.env.user, office_ids),
             **officer_view.get_domains(self.env.user, municipality_ids),
         }
+
+    def _compute_domain_context_values(self):
+        """A contract ends with a day: what was cached before is of no use then."""
+        yield from super()._compute_domain_context_values()
+        yield japan_today()
 
     @api.model
     def _get_readable_answers(self):

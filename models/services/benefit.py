@@ -318,6 +318,13 @@ class Benefit(models.Model):
             if not any(a <= month and (b is None or month < b) for a, b in pauses)
         ]
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        benefits = super().create(vals_list)
+        if not self.env.su:
+            benefits.case_id._check_running()
+        return benefits
+
     def write(self, vals):
         if not self.env.su:
             self._check_open()
@@ -340,6 +347,8 @@ class Benefit(models.Model):
         :raises UserError: with what is missing
         """
         self.check_access("write")
+        self.case_id._lock()
+        self.case_id._check_running()
         for benefit in self.filtered(lambda benefit: benefit.state == "draft"):
             if benefit.warning and not benefit.exception_reason:
                 raise UserError(

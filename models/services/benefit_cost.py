@@ -15,6 +15,7 @@ class BenefitCost(models.Model):
     _inherit = ["self_reliance.guard.mixin"]
     _order = "benefit_id, id"
     _rec_name = "kind"
+    _locked_parents = ("benefit_id",)
     _log_parent = "benefit_id"
 
     benefit_id = fields.Many2one(

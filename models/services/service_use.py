@@ -14,6 +14,18 @@ class ServiceUse(models.Model):
     _inherit = ["self_reliance.plan.content.mixin"]
     _order = "plan_id, service_sequence, id"
     _rec_name = "service_id"
+    _signed_columns = (
+        "plan_id",
+        "service_id",
+        "is_used",
+        "date_from",
+        "date_to",
+        "amount",
+        "status",
+        "training_type",
+        "partner_id",
+        "note",
+    )
     _unlocked_fields = frozenset(("date_started", "date_ended", "result", "report_ids"))
 
     plan_id = fields.Many2one(

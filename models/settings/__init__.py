@@ -6,6 +6,7 @@ from . import fiscal_sequence_mixin
 from . import office_scope_mixin
 from . import code
 from . import municipality
+from . import decision_number
 from . import municipality_population
 from . import office
 from . import res_users

@@ -12,9 +12,7 @@ class FiscalSequenceMixin(models.AbstractModel):
 
     _name = "self_reliance.fiscal.sequence.mixin"
     _description = "Number per Fiscal Year"
-
-    # ``no_gap`` where a missing number would have to be explained.
-    _fiscal_sequence_implementation = "standard"
+    _inherit = ["self_reliance.lock.mixin"]
 
     sequence_id = fields.Many2one(
         "ir.sequence",
@@ -34,56 +32,61 @@ class FiscalSequenceMixin(models.AbstractModel):
         # Sequences belong to the settings; whoever may create the numbered record
         # gets its number, and nothing else, from here.
         owner = self.sudo()
-        if not owner.sequence_id:
-            owner.sequence_id = owner.env["ir.sequence"].create(
-                owner._prepare_fiscal_sequence_vals()
+        if not owner._get_number_range(day):
+            owner._start_numbering(day)
+        return owner.sequence_id.next_by_id(sequence_date=day)
+
+    def _get_number_range(self, day):
+        """The counter of the fiscal year that ``day`` falls in, or none."""
+        start, _end = fiscal_year_bounds(fiscal_year(day))
+        return self.sequence_id.date_range_ids.filtered(lambda r: r.date_from == start)
+
+    def _start_numbering(self, day):
+        """Make the counter of a fiscal year.
+
+        Several people open the first case of a year in the same moment: one of them
+        makes the counter, the others find it when their request runs again.
+        """
+        self._lock()
+        if not self.sequence_id:
+            self.sequence_id = self.env["ir.sequence"].create(
+                self._prepare_fiscal_sequence_vals()
             )
         start, end = fiscal_year_bounds(fiscal_year(day))
-        sequence = owner.sequence_id
-        if not sequence.date_range_ids.filtered(lambda r: r.date_from == start):
-            owner.env["ir.sequence.date_range"].create(
-                {"sequence_id": sequence.id, "date_from": start, "date_to": end}
-            )
-        return sequence.next_by_id(sequence_date=day)
+        self.env["ir.sequence.date_range"].create(
+            {"sequence_id": self.sequence_id.id, "date_from": start, "date_to": end}
+        )
 
-    def _next_fiscal_numbers(self, day, count):
-        """Draw several numbers of a fiscal year at once, for a gapless sequence.
+    def _get_next_numbers(self):
+        """``{first day of a fiscal year: next number}`` of the years that have begun.
 
-        The first draw locks the counter until the transaction ends, so that the
-        others can be taken without asking again.
-
-        :return: list of str
+        :return: dict of ``datetime.date`` and int, by year
         """
-        first = self._next_fiscal_number(day)
-        year, number = first.split("-")
-        if count > 1:
-            # The counter belongs to the settings; see _next_fiscal_number.
-            ranges = self.sudo().sequence_id.date_range_ids
-            start, _end = fiscal_year_bounds(fiscal_year(day))
-            counter = ranges.filtered(lambda r: r.date_from == start)
-            counter.invalidate_recordset(["number_next"])
-            counter.number_next += count - 1
-        return [f"{year}-{int(number) + step:04d}" for step in range(count)]
+        self.ensure_one()
+        return {
+            part.date_from: part.number_next_actual
+            for part in self.sequence_id.date_range_ids.sorted("date_from")
+        }
 
     def _preview_fiscal_number(self, day, ahead=0):
         """The number that would be drawn next, without drawing it.
 
         :param ahead: how many others are drawn before
         """
-        self.ensure_one()
-        # As for drawing: of the settings nothing but the next number is told.
-        ranges = self.sudo().sequence_id.date_range_ids
         year = fiscal_year(day)
         start, _end = fiscal_year_bounds(year)
-        current = ranges.filtered(lambda r: r.date_from == start)
-        # Numbers are drawn past the cache.
-        current.invalidate_recordset(["number_next", "number_next_actual"])
-        return f"{year}-{(current.number_next_actual or 1) + ahead:04d}"
+        # As for drawing: of the settings nothing but the next number is told.
+        number = self.sudo()._get_next_numbers().get(start, 1)
+        return self._format_fiscal_number(year, number + ahead)
+
+    @staticmethod
+    def _format_fiscal_number(year, number):
+        return f"{year}-{number:04d}"
 
     def _prepare_fiscal_sequence_vals(self):
         return {
             "name": f"{self._description} {self.display_name}",
-            "implementation": self._fiscal_sequence_implementation,
+            "implementation": "standard",
             "prefix": "%(range_year)s-",
             "padding": 4,
             "use_date_range": True,

@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.japanese_calendar import fiscal_year, fiscal_year_bounds
+
 CODE_WEIGHTS = (6, 5, 4, 3, 2)
 
 
@@ -33,8 +35,6 @@ class Municipality(models.Model):
     _order = "code, name"
     # Of a municipality as a whole, no office's.
     _log_parent = False
-    # Decisions are numbered without gaps, so that a missing one would be seen.
-    _fiscal_sequence_implementation = "no_gap"
 
     name = fields.Char(required=True)
     code = fields.Char(
@@ -77,6 +77,36 @@ class Municipality(models.Model):
     _code_unique = models.Constraint(
         "UNIQUE(code)", "Another municipality has this local government code."
     )
+
+    # Decisions are numbered without gaps, so that a missing one would be seen.
+
+    def _next_fiscal_number(self, day):
+        return self._next_fiscal_numbers(day, 1)[0]
+
+    def _next_fiscal_numbers(self, day, count):
+        """Draw the next numbers of the fiscal year that ``day`` falls in.
+
+        :return: list of str
+        """
+        self.ensure_one()
+        year = fiscal_year(day)
+        # Numbers belong to the settings; whoever decides gets his, and nothing else.
+        drawn = self.env["self_reliance.decision.number"].sudo()
+        number = self.sudo()._get_next_numbers().get(fiscal_year_bounds(year)[0], 1)
+        return [
+            self._format_fiscal_number(year, number)
+            for number in drawn._draw(self, year, number, count)
+        ]
+
+    def _get_next_numbers(self):
+        """From what was drawn; numbers of former versions stand in the sequence."""
+        numbers = super()._get_next_numbers()
+        for year, last in self.env["self_reliance.decision.number"]._read_group(
+            [("municipality_id", "=", self.id)], ["fiscal_year"], ["number:max"]
+        ):
+            start = fiscal_year_bounds(year)[0]
+            numbers[start] = max(numbers.get(start, 1), last + 1)
+        return dict(sorted(numbers.items()))
 
     @api.constrains("code")
     def _check_code(self):

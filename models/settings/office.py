@@ -1,9 +1,7 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import Command, api, fields, models
-
-from ...tools.japan_days import japan_today
+from odoo import api, fields, models
 
 
 class Office(models.Model):
@@ -17,6 +15,7 @@ class Office(models.Model):
         "self_reliance.staff.mixin",
     ]
     _order = "municipality_id, name"
+    _staff_fields = frozenset(("user_ids", "contract_end"))
     # Moving an office would hand all its cases to another municipality.
 
     name = fields.Char(required=True)
@@ -80,19 +79,3 @@ class Office(models.Model):
     def _get_log_target(self):
         case = self.env["self_reliance.case"]
         return case, case.client_id, self
-
-    @api.model
-    def _cron_end_contracts(self):
-        """Take the access of the staff away when the contract has ended."""
-        today = japan_today()
-        for office in self.search(
-            [("contract_end", "<", today), ("user_ids", "!=", False)]
-        ):
-            office.write(
-                {
-                    "former_user_ids": [
-                        Command.link(user.id) for user in office.user_ids
-                    ],
-                    "user_ids": [Command.clear()],
-                }
-            )

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...tools.groups import ADMIN, CHIEF, CLERK, MANAGER, OFFICER, PREFECTURE
-from ...tools.japan_days import JAPAN
+from ...tools.japan_days import JAPAN, japan_today
 
 # All others imply one of these.
 GROUPS = (CLERK, OFFICER, PREFECTURE, ADMIN)
@@ -61,6 +61,24 @@ class ResUsers(models.Model):
             if not user.tz and any(map(user.has_group, GROUPS)):
                 user.tz = JAPAN.key
 
+    def _get_current_offices(self):
+        """The offices where the users work today, archived ones too.
+
+        With the end of a contract the access ends; who worked there stays written
+        down, so that nothing is lost when a clock was wrong, or the contract is
+        prolonged.
+        """
+        today = japan_today()
+        offices = self.with_context(active_test=False).self_reliance_office_ids
+        # Only the day is read, which not every user may.
+        return (
+            offices.sudo()
+            .filtered(
+                lambda office: not office.contract_end or office.contract_end >= today
+            )
+            .with_env(self.env)
+        )
+
     # who may act: asked of the person, so that superuser mode changes nothing
 
     def _is_officer_of(self, municipalities):
@@ -78,12 +96,12 @@ class ResUsers(models.Model):
         :param offices: ``self_reliance.office``; of none nobody is one
         """
         self.ensure_one()
-        return self._has_role(CHIEF, offices, self.self_reliance_office_ids)
+        return self._has_role(CHIEF, offices, self._get_current_offices())
 
     def _is_manager_of(self, offices):
         """Whether the user is a manager of each of the offices, as for chiefs."""
         self.ensure_one()
-        return self._has_role(MANAGER, offices, self.self_reliance_office_ids)
+        return self._has_role(MANAGER, offices, self._get_current_offices())
 
     def _has_role(self, group, places, own):
         return bool(places) and self.has_group(group) and not places - own

@@ -7,6 +7,7 @@ from . import test_case_handover
 from . import test_closing
 from . import test_consent
 from . import test_consent_days
+from . import test_ended_cases
 from . import test_monitoring
 from . import test_record
 from . import test_today

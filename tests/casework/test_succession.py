@@ -157,7 +157,6 @@ class TestRightsThatEnd(SelfRelianceCase):
 
     def test_contract_ended(self):
         self.office.contract_end = japan_today() - timedelta(1)
-        self.env["self_reliance.office"]._cron_end_contracts()
         self._sees_nothing(self.counsellor)
         self.assertEqual(len(self.activities.exists()), 3)
         self.case.with_user(self.officer).check_access("read")

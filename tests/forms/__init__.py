@@ -4,3 +4,4 @@
 from . import test_forms
 from . import test_other_reports
 from . import test_plan_report
+from . import test_texts

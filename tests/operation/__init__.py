@@ -3,6 +3,7 @@
 
 from . import test_architecture
 from . import test_killed
+from . import test_jobs
 from . import test_life_cycle
 from . import test_loading
 from . import test_mutations

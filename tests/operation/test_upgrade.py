@@ -37,7 +37,7 @@ env["self_reliance.form.edition.text"].search([], limit=1).text = "自治体の�
 code = env.ref("self_reliance_support.code_topic_housing")
 code.write({"name": "住まいについて", "active": False})
 env.ref("self_reliance_support.service_shelter").name = "一時生活（独自）"
-env.ref("self_reliance_support.cron_end_contracts").active = False
+env.ref("self_reliance_support.cron_print").active = False
 env["self_reliance.assessment.question"].search([], limit=1).active = False
 rule = env["self_reliance.service.rule"].search([], limit=1).condition = "独自の条件"
 """
@@ -165,7 +165,7 @@ class TestUpgrade(SecondDatabaseCase):
             self.assertEqual((code.name, code.active), ("住まいについて", False))
             service = env.ref(f"{MODULE}.service_shelter")
             self.assertEqual(service.name, "一時生活（独自）")
-            self.assertFalse(env.ref(f"{MODULE}.cron_end_contracts").active)
+            self.assertFalse(env.ref(f"{MODULE}.cron_print").active)
             questions = env["self_reliance.assessment.question"]
             archived = questions.search([("active", "=", False)])
             self.assertEqual(len(archived), 1)

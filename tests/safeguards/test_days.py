@@ -65,8 +65,8 @@ class TestOneDay(SelfRelianceCase):
             (datetime(2026, 3, 31, 15, 1), True),
         ):
             with freeze_time(moment):
-                self.env["self_reliance.office"]._cron_end_contracts()
-                self.assertEqual(not self.office.user_ids, ended)
+                offices = self.counsellor._get_current_offices()
+                self.assertEqual(not offices, ended)
 
     def test_our_users_live_in_japan(self):
         users = self.env["res.users"].with_context(no_reset_password=True)

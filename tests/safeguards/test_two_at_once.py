@@ -1,96 +1,51 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from threading import Barrier
 
 import psycopg2
 
-from odoo import SUPERUSER_ID, Command, api
+from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
+from odoo.service.model import retrying
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..common import MODULE
-from .common import CommittedCase
+from .at_once import CONFLICTS, AtOnceCase, new_case, new_plan
 
-CONFLICTS = (
-    psycopg2.errors.SerializationFailure,
-    psycopg2.errors.UniqueViolation,
-    psycopg2.errors.LockNotAvailable,
-)
+PEOPLE = 6
 
 
 @tagged("post_install", "-at_install")
-class TestTwoAtOnce(CommittedCase):
+class TestTwoAtOnce(AtOnceCase):
     """Two people act in the same moment: real transactions, really committed.
 
     Odoo runs a request again after a conflict; the second run meets the state that
     the first one left, and is told.
     """
 
+    def setUp(self):
+        super().setUp()
+        self.records = self.committed("counsellor", self._prepare)
+
     def _prepare(self, env):
-        municipality = env["self_reliance.municipality"].create({"name": "同時市"})
-        office = env["self_reliance.office"].create(
-            {"name": "同時", "municipality_id": municipality.id}
-        )
-        users = {
-            login: env["res.users"].create(
-                {
-                    "name": login,
-                    "login": f"srs_at_once_{login}",
-                    "group_ids": [
-                        Command.link(env.ref("base.group_user").id),
-                        Command.link(env.ref(f"{MODULE}.group_{group}").id),
-                    ],
-                }
-            )
-            for login, group in (
-                ("first", "municipality"),
-                ("second", "municipality"),
-                ("counsellor", "counsellor"),
-                ("chief", "chief"),
-            )
-        }
-        municipality.user_ids = users["first"] | users["second"]
-        office.user_ids = users["counsellor"] | users["chief"]
-        env = env(user=users["counsellor"].id)
-        case = env["self_reliance.case"].create(
-            {"office_id": office.id, "screening_outcome": "continuing"}
-        )
-        plan = env["self_reliance.plan"].create(
-            {
-                "case_id": case.id,
-                "long_term_goal": "自立",
-                "goal": "家計",
-                "date_end": "2099-01-01",
-                "is_consented": True,
-                "consent_date": "2026-05-01",
-                "line_ids": [Command.create({"actor": "client", "name": "記帳"})],
-            }
-        )
+        plan = new_plan(env, new_case(env))
         plan.action_agree()
         meeting = env["self_reliance.meeting"].create(
-            {
-                "name": "同時の会議",
-                "office_id": office.id,
-                "date_start": "2026-05-20 01:00:00",
-            }
+            {"name": "同時の会議", "date_start": "2026-05-20 01:00:00"}
         )
         env["self_reliance.plan.submit"].create(
             {"plan_ids": plan.ids, "meeting_id": meeting.id}
         ).action_confirm()
-        plan.item_ids.with_user(users["chief"]).outcome = "endorsed"
-        self.ids = {
-            "plan": plan.id,
-            "meeting": meeting.id,
-            **{login: user.id for login, user in users.items()},
-        }
+        plan.item_ids.outcome = "endorsed"
+        return {"plan": plan.id, "meeting": meeting.id}
 
     def _transaction(self, stack, login):
         """An environment that has begun to read, as a request would."""
-        cr = stack.enter_context(self.registry.cursor())
-        env = api.Environment(cr, self.ids[login], {})
-        plan = env["self_reliance.plan"].browse(self.ids["plan"])
+        env = stack.enter_context(self.environment(login))
+        plan = env["self_reliance.plan"].browse(self.records["plan"])
         plan.read(["state"])
         return env, plan
 
@@ -101,13 +56,13 @@ class TestTwoAtOnce(CommittedCase):
         plan.env.flush_all()
 
     def _hold(self, env):
-        env["self_reliance.meeting"].browse(self.ids["meeting"]).action_hold()
+        env["self_reliance.meeting"].browse(self.records["meeting"]).action_hold()
         env.flush_all()
 
     def _read_plan(self):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            plan = env["self_reliance.plan"].browse(self.ids["plan"])
+            plan = env["self_reliance.plan"].browse(self.records["plan"])
             return plan.state, plan.goal, len(plan.decision_ids)
 
     def test_two_officers_decide_one_plan(self):
@@ -155,3 +110,151 @@ class TestTwoAtOnce(CommittedCase):
                 self._hold(second_env)
             second_env.cr.rollback()
         self.assertEqual(self._read_plan()[0], "endorsed")
+
+    def test_signed_rows_are_kept_by_the_database(self):
+        """Also from whoever comes by another way than the ORM's."""
+        with self.environment("counsellor") as env:
+            plan = env["self_reliance.plan"].browse(self.records["plan"])
+            line, use = plan.line_ids[0], plan.service_use_ids
+            env.cr.execute(
+                "UPDATE self_reliance_plan SET state = 'endorsed' WHERE id = %s",
+                [plan.id],
+            )
+            for statement, row in (
+                ("UPDATE self_reliance_plan_line SET name = 'x' WHERE id = %s", line),
+                ("DELETE FROM self_reliance_plan_line WHERE id = %s", line),
+                ("UPDATE self_reliance_service_use SET amount = 1 WHERE id = %s", use),
+                (
+                    "INSERT INTO self_reliance_plan_line (plan_id, actor, name)"
+                    " SELECT plan_id, actor, name FROM self_reliance_plan_line"
+                    " WHERE id = %s",
+                    line,
+                ),
+            ):
+                with (
+                    self.subTest(statement),
+                    self.assertRaises(psycopg2.errors.CheckViolation),
+                    mute_logger("odoo.sql_db"),
+                    env.cr.savepoint(),
+                ):
+                    env.cr.execute(statement, [row.id])
+            # How it went is no part of what was signed.
+            env.cr.execute(
+                "UPDATE self_reliance_service_use SET date_started = '2026-06-01'"
+                " WHERE id = %s",
+                [use.id],
+            )
+
+    def test_waiting_plans_are_kept_by_the_database(self):
+        with self.environment("counsellor") as env:
+            for statement in (
+                "UPDATE self_reliance_meeting SET state = 'held'"
+                " WHERE id = %(meeting)s",
+                "UPDATE self_reliance_meeting SET state = 'cancelled'"
+                " WHERE id = %(meeting)s",
+                "DELETE FROM self_reliance_meeting_item WHERE plan_id = %(plan)s;"
+                " UPDATE self_reliance_plan SET state = 'agreed' WHERE id = %(plan)s;"
+                " UPDATE self_reliance_plan SET state = 'submitted'"
+                " WHERE id = %(plan)s",
+            ):
+                with (
+                    self.subTest(statement),
+                    self.assertRaises(psycopg2.errors.CheckViolation),
+                    mute_logger("odoo.sql_db"),
+                    env.cr.savepoint(),
+                ):
+                    env.cr.execute(statement, self.records)
+
+
+@tagged("post_install", "-at_install")
+class TestFirstOfTheYear(AtOnceCase):
+    """Six people draw the first numbers of a fiscal year in the same moment."""
+
+    def _together(self, login, function, arguments):
+        """Run a function for each argument, all at once, as Odoo runs requests.
+
+        :return: list of what the runs returned
+        """
+        barrier = Barrier(len(arguments))
+
+        def run(argument):
+            with self.registry.cursor() as cr:
+                env = api.Environment(cr, self.ids[login], {})
+                # What a request reads first fixes what it sees.
+                env.user.self_reliance_office_ids.mapped("name")
+                barrier.wait()
+                result = retrying(lambda: function(env, argument), env)
+                cr.commit()  # pylint: disable=invalid-commit
+                return result
+
+        with (
+            mute_logger("odoo.sql_db", "odoo.service.model"),
+            ThreadPoolExecutor(len(arguments)) as pool,
+        ):
+            return list(pool.map(run, arguments))
+
+    def test_first_cases(self):
+        """On four first days of April: nobody is refused, and no number is double."""
+        for year in (2011, 2012, 2013, 2014):
+
+            def open_case(env, _number, year=year):
+                return (
+                    env["self_reliance.case"]
+                    .create({"reception_date": f"{year}-04-01"})
+                    .name
+                )
+
+            names = self._together("counsellor", open_case, range(PEOPLE))
+            self.assertEqual(len(set(names)), PEOPLE)
+            self.assertEqual({name[:5] for name in names}, {f"{year}-"})
+
+    def test_first_decisions(self):
+        """Nobody is refused, none is double, and none is missing."""
+        for year in (2011, 2012):
+            plans = self.committed("counsellor", self._endorse)
+
+            def decide(env, plan, year=year):
+                wizard = env["self_reliance.plan.approval"].create(
+                    {"plan_ids": [plan], "date": f"{year}-04-01"}
+                )
+                wizard.action_confirm()
+                return wizard.plan_ids.decision_ids.number
+
+            numbers = self._together("first", decide, plans)
+            self.assertEqual(
+                sorted(numbers), [f"{year}-{number:04d}" for number in range(1, 7)]
+            )
+
+    def _endorse(self, env):
+        plans = env["self_reliance.plan"].concat(
+            *(new_plan(env, new_case(env)) for _number in range(PEOPLE))
+        )
+        plans.action_agree()
+        meeting = env["self_reliance.meeting"].create(
+            {"name": "年度初め", "date_start": "2026-05-20 01:00:00"}
+        )
+        env["self_reliance.plan.submit"].create(
+            {"plan_ids": plans.ids, "meeting_id": meeting.id}
+        ).action_confirm()
+        plans.item_ids.outcome = "endorsed"
+        meeting.with_user(self.ids["chief"]).action_hold()
+        return plans.ids
+
+    def test_no_gap_after_a_rollback(self):
+        """A number that was drawn and given back is the next one."""
+        with ExitStack() as stack:
+            numbers = []
+            for _attempt in range(2):
+                env = stack.enter_context(self.environment("first"))
+                municipality = env["self_reliance.municipality"].browse(
+                    self.ids["municipality"]
+                )
+                day = municipality._fields["create_date"].to_datetime(
+                    "2001-05-01 00:00:00"
+                )
+                numbers += municipality._next_fiscal_numbers(day.date(), 3)
+                self.assertEqual(
+                    municipality._preview_fiscal_number(day.date()), "2001-0004"
+                )
+                env.cr.rollback()
+        self.assertEqual(numbers, ["2001-0001", "2001-0002", "2001-0003"] * 2)

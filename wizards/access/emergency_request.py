@@ -42,7 +42,7 @@ class EmergencyRequest(models.TransientModel):
 
     @api.model
     def _get_possible_offices(self):
-        own = self.env.user.self_reliance_office_ids
+        own = self.env.user._get_current_offices()
         return own.municipality_id.office_ids - own
 
     @api.model

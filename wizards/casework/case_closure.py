@@ -74,6 +74,7 @@ class CaseClosure(models.TransientModel):
         self.ensure_one()
         case = self.case_id
         case._check_may_close()
+        case._lock()
         missing = self._get_missing_items()
         if missing:
             raise UserError(

@@ -184,9 +184,8 @@ class Intake(models.TransientModel):
             ],
         }
 
-    def _complete_known_client(self, typed):
+    def _complete_known_client(self, client, typed):
         """Fill in what was not known; note what differs, for somebody to check."""
-        client = self.client_id
         new = {name: value for name, value in typed.items() if not client[name]}
         if new:
             client.write(new)
@@ -222,10 +221,11 @@ class Intake(models.TransientModel):
         """
         self.ensure_one()
         self._read_birthdate()
-        client = self.client_id
+        # Found before somebody made one of two clients: the case goes to the kept one.
+        client = self.client_id._get_kept() if self.client_id else self.client_id
         typed = {name: v for name, v in self._prepare_client_vals().items() if v}
         if client:
-            self._complete_known_client(typed)
+            self._complete_known_client(client, typed)
         elif typed:
             client = client.create(typed)
         case = self.env["self_reliance.case"].create(self._prepare_case_vals(client))

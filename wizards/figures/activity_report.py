@@ -114,9 +114,9 @@ class ActivityReport(models.TransientModel):
         for report in self:
             office = report.office_id
             is_own_municipality = user._is_officer_of(report.municipality_id)
-            is_own = is_own_municipality or office in user.self_reliance_office_ids
+            is_own = is_own_municipality or office in user._get_current_offices()
             if report.kind == "counsellors":
-                is_own = office in user.self_reliance_office_ids and user.has_group(
+                is_own = office in user._get_current_offices() and user.has_group(
                     COUNSELLOR
                 )
             if not is_own:

@@ -89,6 +89,12 @@ class PlanApproval(models.TransientModel):
         self.ensure_one()
         plans = self.plan_ids
         plans._check_may_decide()
+        # Limits of services count over all plans of the person. Locked, not read.
+        owners = plans.sudo()
+        owners.case_id.client_id._lock()
+        owners.case_id._lock()
+        owners._lock()
+        owners.case_id._check_running()
         plans._check_state("endorsed")
         self._check_boxes()
         plans._check_services_allowed()

@@ -99,6 +99,9 @@ class BenefitDecide(models.TransientModel):
         self.ensure_one()
         benefit = self.benefit_id
         benefit._check_may_decide()
+        # Months are counted over all benefits of the person. Locked, not read.
+        benefit.sudo().client_id._lock()
+        benefit._lock()
         start, target = STEPS[self.kind]
         if benefit.state != start and not (
             self.kind == "stop" and benefit.state == "suspended"
