@@ -10,8 +10,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import fields
+from odoo.tools import SQL
 
-# Its ``key`` is what PostgreSQL calls the zone.
 JAPAN = ZoneInfo("Asia/Tokyo")
 UTC = ZoneInfo("UTC")
 ONE_DAY = timedelta(days=1)
@@ -59,3 +59,12 @@ def japan_time(moment):
     :return: ``datetime`` with its zone
     """
     return moment.replace(tzinfo=UTC).astimezone(JAPAN)
+
+
+def clock_in_japan(moment):
+    """What clocks in Japan show at a moment that the database keeps.
+
+    :param moment: ``SQL`` of a column
+    :return: ``SQL``
+    """
+    return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)", moment, JAPAN.key)

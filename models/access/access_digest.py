@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...tools.groups import MANAGER
-from ...tools.japan_days import japan_today, midnight
+from ...tools.japan_days import clock_in_japan, japan_today, midnight
 from ...tools.name_folding import fold_name
 
 USUAL_MONTHS = 3
@@ -213,8 +213,7 @@ class AccessDigest(models.Model):
                     SELECT entry.user_number AS user_id, entry.case_id,
                            entry.client_id,
                            entry.operation, entry.date,
-                           entry.date AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Tokyo'
-                               AS moment,
+                           %s AS moment,
                            own.user_id IS NOT NULL AS is_own
                       FROM self_reliance_access_log entry
                       LEFT JOIN (
@@ -230,6 +229,7 @@ class AccessDigest(models.Model):
                 )
                 SELECT %s FROM log %s
                 """,
+                clock_in_japan(SQL("entry.date")),
                 office.id,
                 start,
                 stop,

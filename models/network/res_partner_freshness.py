@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.japan_days import japan_today
+from ...tools.japan_days import clock_in_japan, japan_today
 from .res_partner import READERS
 
 # Without any exchange for so long, an agency is asked whether its entry still holds.
@@ -95,8 +95,7 @@ class ResPartner(models.Model):
                           FROM self_reliance_referral
                      UNION ALL
                         SELECT COALESCE(person.parent_id, person.id),
-                               (meeting.date_start AT TIME ZONE 'UTC'
-                                AT TIME ZONE 'Asia/Tokyo')::date
+                               %s::date
                           FROM self_reliance_meeting_attendee attendee
                           JOIN self_reliance_meeting meeting
                             ON meeting.id = attendee.meeting_id
@@ -105,8 +104,7 @@ class ResPartner(models.Model):
                                AND attendee.is_present
                      UNION ALL
                         SELECT met.partner_id,
-                               (activity.date_start AT TIME ZONE 'UTC'
-                                AT TIME ZONE 'Asia/Tokyo')::date
+                               %s::date
                           FROM self_reliance_regional_activity activity
                           JOIN (
                                 SELECT activity_id, partner_id
@@ -128,6 +126,8 @@ class ResPartner(models.Model):
                     WHERE day IS NOT NULL AND %s
                     GROUP BY partner_id
                     """,
+                    clock_in_japan(SQL("meeting.date_start")),
+                    clock_in_japan(SQL("activity.date_start")),
                     fields.Datetime.now(),
                     among,
                 )
