@@ -7,6 +7,8 @@ from odoo import Command
 from odoo.tests import new_test_user
 from odoo.tests.common import TransactionCase
 
+from ..report.forms.ir_actions_report import printing_as_system
+
 MODULE = "self_reliance_support"
 
 
@@ -20,6 +22,8 @@ class SelfRelianceCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # Tests print what the superuser made; who may print is for its own tests.
+        cls.enterClassContext(printing_as_system())
         cls.env = cls.env(context=dict(cls.env.context, no_reset_password=True))
         municipalities = cls.env["self_reliance.municipality"].create(
             [

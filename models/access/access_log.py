@@ -4,6 +4,7 @@
 from os.path import commonprefix
 
 from markupsafe import Markup
+from psycopg2.errors import ReadOnlySqlTransaction
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
@@ -17,6 +18,7 @@ from ...tools.japan_days import japan_time
 OPERATIONS = [
     ("open", "Opened"),
     ("list", "Listed"),
+    ("search", "Searched"),
     ("export", "Exported"),
     ("print", "Printed"),
     ("create", "Created"),
@@ -32,6 +34,9 @@ BATCH = 5000
 # Of longer texts only what differs is kept: records are saved while one types.
 WHOLE_TEXT = 200
 CHANGES = "self_reliance_changes"
+READ = "self_reliance_read"
+# While somebody types in a form, what it shows counts as read for so long.
+SEEN_MINUTES = 10
 
 
 def cut_to_difference(old, new):
@@ -156,6 +161,9 @@ class AccessLog(models.Model):
         """
         now = fields.Datetime.now()
         rows = list(rows)
+        if rows and self.env.cr.readonly:
+            # The server asks again, with a cursor that may write.
+            raise ReadOnlySqlTransaction("the access log is written")
         people = list({row[0] for row in rows if row[0]})
         self.env["res.users"].flush_model(["login", "partner_id"])
         self.env["res.partner"].flush_model(["name"])
@@ -181,6 +189,53 @@ class AccessLog(models.Model):
                     *([value or None for value in column] for column in columns),
                 )
             )
+
+    # readings
+
+    @api.model
+    def _is_first(self, operation, case, client, record, detail=None):
+        """Whether this request has no entry yet that tells the same.
+
+        What is read of a case belongs to it: lines, plans and its client are named by
+        the entry of the case. Opening tells more than listing.
+        """
+        precommit = self.env.cr.precommit
+        if READ not in precommit.data:
+            precommit.data[READ] = set()
+            # Only what has something to do is cleared at the end.
+            precommit.add(lambda: None)
+        done = precommit.data[READ]
+        if operation in ("open", "list"):
+            detail = None
+        keys = [("case", case), ("client", client)] if case or client else []
+        keys = [key for key in keys if key[1]] or [(record._name, record.id)]
+        covering = (operation, "open") if operation == "list" else (operation,)
+        if any((self.env.uid, name, detail, *keys[0]) in done for name in covering):
+            return False
+        done.update((self.env.uid, operation, detail, *key) for key in keys)
+        return True
+
+    @api.model
+    def _get_seen(self, cases, clients):
+        """Which of them the user has read within the last minutes.
+
+        :param cases: ids
+        :param clients: ids
+        :return: two sets of ids
+        """
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT case_id, client_id FROM self_reliance_access_log"
+                " WHERE user_id = %s AND date > %s"
+                " AND operation IN ('open', 'change', 'create')"
+                " AND (case_id = ANY(%s) OR client_id = ANY(%s))",
+                self.env.uid,
+                fields.Datetime.subtract(fields.Datetime.now(), minutes=SEEN_MINUTES),
+                list(cases),
+                list(clients),
+            )
+        )
+        return {row[0] for row in rows}, {row[1] for row in rows}
 
     # changes
 

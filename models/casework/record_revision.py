@@ -9,6 +9,8 @@ class RecordRevision(models.Model):
 
     _name = "self_reliance.record.revision"
     _description = "Former Wording of a Record"
+    _inherit = ["self_reliance.read.log.mixin"]
+    _log_parent = "record_id"
     _order = "date desc, id desc"
     _rec_name = "date"
 

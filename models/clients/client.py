@@ -298,10 +298,13 @@ class Client(models.Model):
             found = self.search(domain, limit=10) if domain else self.browse()
             client.match_ids = found
             # Nothing of a foreign client is shown, but that one exists: two offices
-            # that help the same person unknown to each other do harm.
-            client.has_foreign_match = bool(domain) and bool(
+            # that help the same person unknown to each other do harm. The date of birth
+            # is not compared: it could be found out by trying.
+            foreign = client._get_match_domain(with_birthdate=False)
+            client.has_foreign_match = bool(foreign) and bool(
                 self.sudo().search_count(
-                    Domain(domain) & Domain("id", "not in", found.ids), limit=1
+                    Domain(foreign) & Domain("id", "not in", self.search(foreign).ids),
+                    limit=1,
                 )
             )
 
@@ -321,7 +324,7 @@ class Client(models.Model):
                 )
             )
 
-    def _get_match_domain(self):
+    def _get_match_domain(self, with_birthdate=True):
         """Same telephone, or same name or reading and no other date of birth.
 
         :return: ``Domain``, or ``False`` when there is nothing to compare
@@ -334,7 +337,7 @@ class Client(models.Model):
             same.append(
                 Domain("name_kana", "=", self._normalize_name_kana(self.name_kana))
             )
-        if same and self.birthdate:
+        if same and self.birthdate and with_birthdate:
             born = Domain("birthdate", "in", (self.birthdate, False))
             same = [Domain.OR(same) & born]
         numbers = {fold_phone(self.phone), fold_phone(self.mobile)} - {""}

@@ -72,6 +72,8 @@ class PrintJob(models.Model):
         report = self.env["ir.actions.report"]._get_report_from_name(report_name)
         if not report_name.startswith("self_reliance_support.") or not report:
             raise UserError(self.env._("This report is not printed in the background."))
+        # One record many times is no list, but a load.
+        ids = list(dict.fromkeys(ids))
         if not 0 < len(ids) <= LONGEST:
             raise UserError(
                 self.env._("Please choose at most %s records to print.", LONGEST)

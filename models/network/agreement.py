@@ -24,6 +24,7 @@ class Agreement(models.Model):
         "self_reliance.chatter.mixin",
         "self_reliance.job.mixin",
     ]
+    _log_parent = False
     _order = "date_from desc, id desc"
 
     partner_id = fields.Many2one(

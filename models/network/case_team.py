@@ -28,6 +28,8 @@ class CaseTeam(models.Model):
 
     _name = "self_reliance.case.team"
     _description = "Team of a Case"
+    _inherit = ["self_reliance.read.log.mixin"]
+    _log_parent = "case_id"
     _auto = False
     _order = "id"
     _rec_name = "partner_id"

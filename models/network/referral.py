@@ -296,12 +296,6 @@ class Referral(models.Model):
             "self_reliance_support.action_report_referral"
         ).report_action(self)
 
-    def _log_reading(self, operation, detail=None):
-        """Only what leaves the office is logged: letters and exports."""
-        if operation in ("print", "export"):
-            return super()._log_reading(operation, detail)
-        return None
-
     def _get_log_target(self):
         return self.case_id, self.case_id.client_id, self.office_id
 

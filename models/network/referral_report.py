@@ -14,6 +14,8 @@ class ReferralReport(models.Model):
 
     _name = "self_reliance.referral.report"
     _description = "Referrals in Figures"
+    _inherit = ["self_reliance.read.log.mixin"]
+    _log_parent = "case_id"
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "partner_id"

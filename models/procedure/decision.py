@@ -17,7 +17,7 @@ class Decision(models.Model):
 
     _name = "self_reliance.decision"
     _description = "Decision"
-    _inherit = ["self_reliance.change.log.mixin"]
+    _inherit = ["self_reliance.read.log.mixin", "self_reliance.change.log.mixin"]
     _order = "date desc, id desc"
     _rec_name = "number"
     _logged_operations = {"create": "decide", "change": "decide", "delete": "delete"}

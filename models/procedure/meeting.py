@@ -34,6 +34,7 @@ class Meeting(models.Model):
         "self_reliance.shown.mixin",
     ]
     _order = "date_start desc, id desc"
+    _logged_without_case = True
     _log_parent = "office_id"
 
     name = fields.Char(required=True)
@@ -493,3 +494,9 @@ class Meeting(models.Model):
     def _get_logged(self):
         """Each reading of a 支援会議 is logged."""
         return self.filtered(lambda meeting: meeting.kind == "support")
+
+    def _log_reading(self, operation, detail=None):
+        """The papers of a meeting are those of the cases on its agenda."""
+        super()._log_reading(operation, detail)
+        if operation in ("print", "export"):
+            self.item_ids._log_reading(operation, detail)

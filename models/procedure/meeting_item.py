@@ -252,9 +252,5 @@ class MeetingItem(models.Model):
             "agreed"
         )
 
-    def _get_logged(self):
-        """Each reading of a 支援会議 is logged."""
-        return self.filtered(lambda item: item.meeting_id.kind == "support")
-
     def _get_log_target(self):
         return self.case_id, self.case_id.client_id, self.meeting_id.office_id

@@ -13,6 +13,8 @@ class PlanRevision(models.Model):
 
     _name = "self_reliance.plan.revision"
     _description = "Plan Revision"
+    _inherit = ["self_reliance.read.log.mixin"]
+    _log_parent = "plan_id"
     _order = "date desc, id desc"
     _rec_name = "date"
 

@@ -16,6 +16,7 @@ class DisposalLine(models.Model):
 
     _name = "self_reliance.disposal.line"
     _description = "Case on a Disposal"
+    _inherit = ["self_reliance.read.log.mixin"]
     _order = "disposal_id, name, id"
 
     disposal_id = fields.Many2one(
@@ -64,6 +65,9 @@ class DisposalLine(models.Model):
         "CHECK(num_nonnulls(case_id, client_id) = 1)",
         "A line is about a case, or about a client without one.",
     )
+
+    def _get_log_target(self):
+        return (self.case_id or self.client_id)._get_log_target()
 
     @api.model
     def _prepare_vals(self, case):

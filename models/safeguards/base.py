@@ -1,13 +1,25 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, models
+import re
+
+from odoo import api, models, tools
+from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.orm.identifiers import NewId
 
 from ...tools.casework_models import is_casework
 from ...tools.texts import clean_vals
 
 MODULE = "self_reliance_support"
+# Names of fields that say of which model a record is, and which one: ``res_model`` and
+# ``res_id``, ``parent_model`` and ``parent_res_id``, ``model_id`` and ``record_ids`` …
+OBJECT = r"(?:res|record|document|resource|object|target)"
+MODEL_NAME = re.compile(rf"^(?P<of>.*?)_?{OBJECT}?_?model(?:_name|_id)?$")
+ID_NAME = re.compile(rf"^(?P<of>.*?)_?{OBJECT}?_?ids?$")
+# Of texts only these; ``message_id`` is no number.
+ID_TEXT_NAME = re.compile(rf"(?:^|_){OBJECT}_ids?$")
+NUMBER = re.compile(r"\d{1,18}")
 
 
 class Base(models.AbstractModel):
@@ -16,16 +28,39 @@ class Base(models.AbstractModel):
     Odoo checks no target of a link. A form that is not saved yet computes related
     fields of whatever id a program puts into it, as superuser, and a wizard shows the
     name of whatever it links to: without this, counting up ids in an ``onchange``
-    reads the names and plans of every municipality in the database.
+    reads the names and plans of every municipality in the database. Records of other
+    modules that name a record by its model and its id, such as letters, are worked
+    off by jobs of the superuser.
     """
 
     _inherit = "base"
 
     def onchange(self, values, field_names, fields_spec):
+        if self.env.su:
+            return super().onchange(values, field_names, fields_spec)
+        links = self._check_casework_links(values)
+        self._check_casework_defaults()
+        result = super().onchange(values, field_names, fields_spec)
+        self._check_shown_names(result.get("value"), fields_spec)
+        self._log_onchange(links)
+        return result
+
+    @api.model
+    def default_get(self, fields):
+        """Every user may keep default values of their own, for any field."""
+        defaults = super().default_get(fields)
         if not self.env.su:
-            self._check_casework_links(values)
-            self._check_casework_defaults()
-        return super().onchange(values, field_names, fields_spec)
+            context = self.env.context
+            kept = self.env["ir.default"]._get_model_defaults(self._name)
+            # What the addon's own code has set is not asked for again.
+            self._check_casework_links(
+                {
+                    name: value
+                    for name, value in defaults.items()
+                    if name in kept or f"default_{name}" in context
+                }
+            )
+        return defaults
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -35,13 +70,28 @@ class Base(models.AbstractModel):
             for vals in vals_list:
                 self._check_casework_links(vals)
             self._check_casework_defaults()
-        return super().create(vals_list)
+        records = super().create(vals_list)
+        if not self.env.su and any(self._get_naming_fields()):
+            records._check_named_casework()
+        return records
 
     def write(self, vals):
         if self._is_wizard_of_casework():
             vals = clean_vals(self._fields, vals)
             self._check_casework_links(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if not self.env.su and vals.keys() & self._get_naming_fields()[-1]:
+            self._check_named_casework()
+        return result
+
+    def _read_format(self, fnames, load="_classic_read"):
+        """What hangs on casework by model and id is read as a part of it."""
+        result = super()._read_format(fnames, load)
+        if not self.env.su and any(self._get_naming_fields()):
+            self._log_named_casework(fnames)
+        return result
+
+    # what is linked
 
     def _read_group_groupby(self, alias, groupby_spec, query):
         # Odoo groups by a many2many without asking for the groups of the field.
@@ -70,25 +120,89 @@ class Base(models.AbstractModel):
         """Refuse values that link to casework the user may not read, at any depth.
 
         :param vals: values as ``onchange``, ``create`` and ``write`` take them
+        :return: ``{model: set of ids}`` of the casework that they link to
         :raises AccessError: there is such a link
         """
+        links = {}
+        self._collect_casework_links(vals, links)
+        for model, ids in links.items():
+            self.env[model].browse(ids).check_access("read")
+        return links
+
+    @api.model
+    def _collect_casework_links(self, vals, links):
         for name, value in vals.items():
             field = self._fields.get(name)
             if not field or not value:
                 continue
             if field.type == "many2one":
-                self._check_casework_ids(field.comodel_name, [value])
+                self.env[field.comodel_name]._collect_record(value, links)
             elif field.type == "many2one_reference":
                 for model in self._get_named_models(vals):
-                    self._check_casework_ids(model, [value])
+                    if model in self.env:
+                        self.env[model]._collect_record(value, links)
             elif field.type == "reference" and isinstance(value, str):
                 model, _comma, res_id = value.partition(",")
-                if res_id.isdigit():
-                    self._check_casework_ids(model, [int(res_id)])
+                if model in self.env and res_id.isdigit():
+                    self.env[model]._collect_record(int(res_id), links)
             elif field.type in ("one2many", "many2many") and isinstance(
                 value, (list, tuple)
             ):
-                self._check_casework_commands(field, value)
+                comodel = self.env[field.comodel_name]
+                for command in value:
+                    comodel._collect_command(command, links)
+
+    @api.model
+    def _collect_record(self, value, links):
+        """Collect one link: an id, a pair of id and name, or a record being typed.
+
+        What is being typed comes as its values, those of a saved record with its id.
+        """
+        if isinstance(value, models.BaseModel):
+            value = value._origin.id
+        elif isinstance(value, dict):
+            self._collect_casework_links(
+                {name: part for name, part in value.items() if name != "id"}, links
+            )
+            value = value.get("id")
+            if isinstance(value, str):
+                # Odoo would take it apart into characters.
+                self._refuse_id(value)
+        elif isinstance(value, (list, tuple)):
+            value = value[0] if value else False
+        self._collect_id(value, links)
+
+    @api.model
+    def _collect_command(self, command, links):
+        if not isinstance(command, (list, tuple)):
+            self._collect_record(command, links)
+            return
+        operation, res_id, value, *_rest = (*command, None, None, None)
+        if operation in (Command.CREATE, Command.UPDATE) and isinstance(value, dict):
+            self._collect_casework_links(value, links)
+        if operation in (Command.UPDATE, Command.LINK):
+            self._collect_id(res_id, links)
+        elif operation == Command.SET:
+            for set_id in value or ():
+                self._collect_id(set_id, links)
+
+    @api.model
+    def _collect_id(self, value, links):
+        """Collect an id. What is being typed has none, only a name of the browser's."""
+        if not value or isinstance(value, NewId):
+            value = value and value.origin
+            if not value:
+                return
+        if isinstance(value, str) and not NUMBER.fullmatch(value.strip()):
+            return
+        if type(value) is not int:
+            self._refuse_id(value)
+        if is_casework(self._name):
+            links.setdefault(self._name, set()).add(value)
+
+    @api.model
+    def _refuse_id(self, value):
+        raise UserError(self.env._("This is no record: %s", str(value)[:40]))
 
     @api.model
     def _get_named_models(self, vals):
@@ -104,27 +218,160 @@ class Base(models.AbstractModel):
                 # Only the model's technical name is taken.
                 yield self.env["ir.model"].sudo().browse(ids).model or ""
 
-    @api.model
-    def _check_casework_commands(self, field, commands):
-        linked = []
-        for command in commands:
-            if not isinstance(command, (list, tuple)):
-                linked.append(command)
-                continue
-            operation = command[0]
-            if operation in (Command.CREATE, Command.UPDATE) and command[2]:
-                self.env[field.comodel_name]._check_casework_links(command[2])
-            if operation in (Command.UPDATE, Command.LINK):
-                linked.append(command[1])
-            elif operation == Command.SET:
-                linked += command[2]
-        self._check_casework_ids(field.comodel_name, linked)
+    # what a form shows
 
     @api.model
-    def _check_casework_ids(self, model, ids):
-        if not is_casework(model) or model not in self.env:
+    def _check_shown_names(self, values, fields_spec):
+        """Refuse to show the name of casework that the user may not read.
+
+        :param values: what ``onchange`` is about to answer
+        :raises AccessError: there is such a name, at any depth
+        """
+        shown = {}
+        self._collect_shown(values or {}, fields_spec, shown)
+        for model, ids in shown.items():
+            self.env[model].browse(ids).check_access("read")
+
+    @api.model
+    def _collect_shown(self, values, fields_spec, shown):
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if not field or not value:
+                continue
+            parts = (fields_spec.get(name) or {}).get("fields") or {}
+            if field.type == "many2one" and isinstance(value, dict):
+                self.env[field.comodel_name]._collect_shown_record(value, parts, shown)
+            elif field.type == "reference" and isinstance(value, dict):
+                named = value.get("id") or {}
+                if isinstance(named, dict) and named.get("model") in self.env:
+                    self.env[named["model"]]._collect_shown_record(
+                        {**value, "id": named.get("id")}, parts, shown
+                    )
+            elif field.type in ("one2many", "many2many"):
+                comodel = self.env[field.comodel_name]
+                for command in value:
+                    if not isinstance(command, (list, tuple)) or len(command) < 3:
+                        continue
+                    data = command[2]
+                    if not isinstance(data, dict):
+                        continue
+                    if command[0] == Command.LINK:
+                        data = {**data, "id": command[1]}
+                    comodel._collect_shown_record(data, parts, shown)
+
+    @api.model
+    def _collect_shown_record(self, data, fields_spec, shown):
+        record_id = data.get("id")
+        if (
+            is_casework(self._name)
+            and isinstance(record_id, int)
+            and record_id
+            and data.keys() - {"id"}
+        ):
+            shown.setdefault(self._name, set()).add(record_id)
+        self._collect_shown(data, fields_spec, shown)
+
+    def _log_onchange(self, links):
+        """Fields that follow from a link are a reading of what it links to.
+
+        A form asks with every field that is typed: of what the form belongs to, and
+        of what somebody has looked at just now, there is an entry already.
+        """
+        own = {}
+        if self and hasattr(self, "_get_log_target"):
+            # Only ids are compared.
+            for part in self.sudo()._get_log_target():
+                own[part._name] = set(part.ids)
+        for model, ids in links.items():
+            records = self.env[model].browse(ids - own.get(model, set()) - {self.id})
+            if records and hasattr(records, "_log_reading"):
+                records._log_typed_reading()
+
+    # records that name others by model and id
+
+    @api.model
+    @tools.ormcache()
+    def _get_naming_fields(self):
+        """Fields by which records of this model name a record of any model.
+
+        :return: tuple of the pairs ``(field of the id, fields of the model)``, of the
+            reference fields, and the names of all of them
+        """
+        if self._abstract or is_casework(self._name):
+            return (), (), frozenset()
+        fields = self._fields.values()
+        model_fields = {
+            field.name: MODEL_NAME.match(field.name)["of"]
+            for field in fields
+            if MODEL_NAME.match(field.name)
+            and (
+                field.type in ("char", "selection")
+                or (field.type == "many2one" and field.comodel_name == "ir.model")
+            )
+        }
+        pairs = []
+        for field in fields:
+            name, match = field.name, ID_NAME.match(field.name)
+            same = [
+                key for key, of in model_fields.items() if match and of == match["of"]
+            ]
+            if field.type == "many2one_reference":
+                pairs.append((name, tuple({field.model_field, *same})))
+            elif (
+                match
+                and model_fields
+                and name != "id"
+                and (
+                    field.type in ("integer", "json")
+                    or (
+                        field.type in ("char", "text")
+                        and ID_TEXT_NAME.search(field.name)
+                    )
+                )
+            ):
+                pairs.append((name, tuple(same or model_fields)))
+        references = tuple(field.name for field in fields if field.type == "reference")
+        names = {name for id_name, names in pairs for name in (id_name, *names)}
+        return tuple(pairs), references, frozenset(names | set(references))
+
+    def _get_named_casework(self):
+        """Records of casework that these records name.
+
+        :return: ``{model: set of ids}``
+        """
+        pairs, references, _names = self._get_naming_fields()
+        named = {}
+        # Only models and ids are taken, to ask who may read what they name.
+        for record in self.sudo():
+            for id_name, model_names in pairs:
+                for name in model_names:
+                    model = record[name]
+                    if isinstance(model, models.BaseModel):
+                        model = model.model
+                    if is_casework(model) and model in self.env:
+                        ids = NUMBER.findall(str(record[id_name] or ""))
+                        named.setdefault(model, set()).update(map(int, ids))
+            for name in references:
+                target = record[name]
+                if target and is_casework(target._name):
+                    named.setdefault(target._name, set()).update(target.ids)
+        return {model: ids - {0} for model, ids in named.items() if ids - {0}}
+
+    def _check_named_casework(self):
+        """Refuse records that name casework the user may not read.
+
+        :raises AccessError: such a record, or one that is not there yet
+        """
+        for model, ids in self._get_named_casework().items():
+            records = self.env[model].browse(ids)
+            if records.exists() != records:
+                raise self.env["ir.rule"]._make_access_error("read", records)
+            records.check_access("read")
+
+    def _log_named_casework(self, fnames):
+        if not set(fnames) - self._get_naming_fields()[-1] - {"id", "display_name"}:
             return
-        # What is being typed has no id yet, only a name of the browser's.
-        ids = [value["id"] if isinstance(value, dict) else value for value in ids]
-        real = [value for value in ids if isinstance(value, int) and value]
-        self.env[model].browse(real).check_access("read")
+        for model, ids in self._get_named_casework().items():
+            records = self.env[model].browse(ids).exists()
+            if hasattr(records, "_log_reading"):
+                records._log_reading("open" if len(self) == 1 else "list")

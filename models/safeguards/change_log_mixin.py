@@ -17,25 +17,10 @@ class ChangeLogMixin(models.AbstractModel):
 
     _name = "self_reliance.change.log.mixin"
     _description = "Logged Changes"
+    _inherit = ["self_reliance.log.target.mixin"]
 
     # What the log calls making and changing a record of this model.
     _logged_operations = {"create": "create", "change": "change", "delete": "delete"}
-    # The link to the record whose case, client and office an entry names; False where
-    # there is none. Every model says it, or says itself what entries name.
-    _log_parent = None
-
-    def _get_log_target(self):
-        """``(case, client, office)`` that an entry about this record names."""
-        self.ensure_one()
-        parent = self._log_parent and self[self._log_parent]
-        if parent:
-            return parent._get_log_target()
-        env = self.env
-        return (
-            env["self_reliance.case"],
-            env["self_reliance.client"],
-            env["self_reliance.office"],
-        )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,6 +1,8 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from markupsafe import Markup
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -17,7 +19,11 @@ class ChatterMixin(models.AbstractModel):
 
     _name = "self_reliance.chatter.mixin"
     _description = "Chatter of the Office"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "self_reliance.log.target.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         if message_operation == "read":
@@ -71,4 +77,42 @@ class ChatterMixin(models.AbstractModel):
                     " sent to them. Please take them out.",
                     names=", ".join(others.mapped("display_name")),
                 )
+            )
+
+    # what is sent away names nobody
+
+    def _message_compute_subject(self):
+        return self._get_neutral_name()
+
+    def _get_html_link(self, title=None):
+        return super()._get_html_link(title or self._get_neutral_name())
+
+    def _notify_by_web_push_prepare_payload(
+        self, message, msg_vals=False, force_record_name=False
+    ):
+        """A notice on a locked screen tells that there is something, not what."""
+        payload = super()._notify_by_web_push_prepare_payload(
+            message, msg_vals=msg_vals, force_record_name=self._get_neutral_name()
+        )
+        payload["options"]["body"] = self.env._("There is something new for you.")
+        return payload
+
+    def _message_auto_subscribe_notify(self, partner_ids, template):
+        """Tell whoever was assigned; Odoo's mail names the record."""
+        if (
+            self.env.context.get("mail_auto_subscribe_no_notify")
+            or not self.env.registry.ready
+        ):
+            return
+        for record in self:
+            text = self.env._(
+                "You have been assigned to %s", record._get_neutral_name()
+            )
+            record.message_notify(
+                subject=text,
+                body=Markup('<a href="%s">%s</a>')
+                % (record._notify_get_action_link("view"), text),
+                partner_ids=partner_ids,
+                email_layout_xmlid="mail.mail_notification_layout",
+                model_description=self.env["ir.model"]._get(record._name).name,
             )

@@ -24,6 +24,7 @@ class GuardMixin(models.AbstractModel):
     _description = "Guarded Fields"
     _inherit = [
         "self_reliance.input.mixin",
+        "self_reliance.read.log.mixin",
         "self_reliance.change.log.mixin",
         "self_reliance.lock.mixin",
     ]

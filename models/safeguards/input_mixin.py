@@ -15,6 +15,17 @@ FIRST_DAY = date(1868, 1, 25)
 
 # The key under which the web client sends what it had read before the user typed.
 SEEN = "self_reliance_seen"
+# Of an integer in the database.
+LARGEST = 2**31 - 1
+
+
+def is_storable(text):
+    """Whether a text has no half of a character, which UTF-8 does not know."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class InputMixin(models.AbstractModel):
@@ -44,6 +55,7 @@ class InputMixin(models.AbstractModel):
     def create(self, vals_list):
         vals_list = [self._clean_texts(vals) for vals in vals_list]
         for vals in vals_list:
+            self._check_storable(vals)
             self._check_no_my_number(vals)
         records = super().create(vals_list)
         if not self.env.su:
@@ -53,6 +65,7 @@ class InputMixin(models.AbstractModel):
 
     def write(self, vals):
         vals = self._clean_texts(vals)
+        self._check_storable(vals)
         self._check_no_my_number(vals)
         result = super().write(vals)
         if not self.env.su:
@@ -126,6 +139,25 @@ class InputMixin(models.AbstractModel):
         spaces.
         """
         return clean_vals(self._fields, vals)
+
+    def _check_storable(self, vals):
+        """Refuse in words what the database would refuse in its own."""
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if not field or not value:
+                continue
+            if field.type in ("integer", "many2one") and type(value) in (int, float):
+                is_bad = abs(value) > LARGEST
+            else:
+                is_bad = isinstance(value, str) and not is_storable(value)
+            if is_bad:
+                raise ValidationError(
+                    self.env._(
+                        "“%(field)s” holds a number that is too large, or characters"
+                        " that cannot be kept.",
+                        field=field._description_string(self.env),
+                    )
+                )
 
     def _check_no_my_number(self, vals):
         for name, value in vals.items():

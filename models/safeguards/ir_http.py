@@ -1,7 +1,11 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from psycopg2.errors import NumericValueOutOfRange
+
 from odoo import models
+from odoo.exceptions import UserError
+from odoo.http import request
 from odoo.tools import hmac
 
 from ...tools.groups import CLERK, OFFICER
@@ -9,6 +13,19 @@ from ...tools.groups import CLERK, OFFICER
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    @classmethod
+    def _dispatch(cls, endpoint):
+        """Ids and words that no row can have are answered in words."""
+        try:
+            return super()._dispatch(endpoint)
+        except (NumericValueOutOfRange, UnicodeEncodeError) as error:
+            raise UserError(
+                request.env._(
+                    "A number is too large, or a text holds characters that cannot be"
+                    " kept."
+                )
+            ) from error
 
     def session_info(self):
         """Give the user the key of what the browser keeps of typed texts.

@@ -22,7 +22,7 @@ class BenefitDecision(models.Model):
 
     _name = "self_reliance.benefit.decision"
     _description = "Decision on a Benefit"
-    _inherit = ["self_reliance.change.log.mixin"]
+    _inherit = ["self_reliance.read.log.mixin", "self_reliance.change.log.mixin"]
     _order = "benefit_id, id"
     _rec_name = "number"
     _logged_operations = {"create": "decide", "change": "decide", "delete": "delete"}

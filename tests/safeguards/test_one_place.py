@@ -117,7 +117,7 @@ class TestOnePlace(TransactionCase):
             owner = next(
                 cls for cls in type(model).__mro__ if "_get_log_target" in cls.__dict__
             )
-            if not owner.__module__.endswith("change_log_mixin"):
+            if not owner.__module__.endswith("log_target_mixin"):
                 continue
             with self.subTest(model=name):
                 self.assertIsNotNone(model._log_parent, "Declare _log_parent.")
