@@ -61,6 +61,7 @@ def uninstall_hook(env):
         if not model._abstract
     ]
     _empty(env, tables)
+    _drop_functions(env)
     env.invalidate_all()
 
 
@@ -112,6 +113,20 @@ def _empty(env, tables):
             SQL(", ").join(SQL.identifier(table) for table in sorted(tables)),
         )
     )
+
+
+def _drop_functions(env):
+    """What triggers call; the triggers go along, and Odoo drops their tables later."""
+    env.cr.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc"
+        " WHERE pronamespace = current_schema::regnamespace"
+        " AND proname LIKE 'self\\_reliance\\_%'"
+    )
+    for (function,) in env.cr.fetchall():
+        # The catalogue gives the name as a statement takes it, quoted where it must be.
+        env.cr.execute(
+            SQL("DROP FUNCTION %s CASCADE", SQL(function))  # pylint: disable=sql-injection
+        )
 
 
 def _delete_appointments(env):

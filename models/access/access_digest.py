@@ -182,7 +182,12 @@ class AccessDigest(models.Model):
             for user in self.env["res.users"]
             .with_context(active_test=False)
             .browse({vals["user_id"] for vals in findings} - {None})
+            .exists()
         }
+        for vals in findings:
+            # The log tells of accounts that have been deleted since.
+            if vals["user_id"] not in names:
+                vals["user_id"] = None
         return sorted(findings, key=lambda vals: names.get(vals["user_id"], ""))
 
     def _get_finders(self):

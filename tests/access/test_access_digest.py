@@ -68,6 +68,18 @@ class TestAccessDigest(SelfRelianceCase):
         self.municipality.watch_clients_per_day = 0
         self.assertFalse(self._findings("clients_per_day"))
 
+    def test_reader_whose_account_was_deleted(self):
+        user = self._new_user("counsellor", self.office, login="left")
+        self.municipality.watch_clients_per_day = 10
+        self._read(user, self.cases[:10])
+        user.unlink()
+        self.assertEqual(self._findings("clients_per_day"), {None: 10})
+        digest = self.env["self_reliance.access.digest"]
+        digest._make(MAY)
+        lines = digest.search([("office_id", "=", self.office.id)]).line_ids
+        self.assertIn("clients_per_day", lines.mapped("rule"))
+        self.assertFalse(lines.user_id)
+
     def test_cases_of_others_against_the_own_usual(self):
         self._read(self.counsellor, self.cases)  # their own
         self._read(self.colleague, self.cases[:9])
