@@ -230,7 +230,7 @@ class AccessLog(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "SELECT case_id, client_id FROM self_reliance_access_log"
-                " WHERE user_id = %s AND date > %s"
+                " WHERE user_number = %s AND date > %s"
                 " AND operation IN ('open', 'change', 'create')"
                 " AND (case_id = ANY(%s) OR client_id = ANY(%s))",
                 self.env.uid,

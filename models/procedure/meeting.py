@@ -522,6 +522,7 @@ class Meeting(models.Model):
 
     def _log_reading(self, operation, detail=None):
         """The papers of a meeting are those of the cases on its agenda."""
-        super()._log_reading(operation, detail)
+        result = super()._log_reading(operation, detail)
         if operation in ("print", "export"):
             self.item_ids._log_reading(operation, detail)
+        return result
