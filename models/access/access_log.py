@@ -28,6 +28,10 @@ OPERATIONS = [
     ("emergency", "Emergency Access"),
     ("login", "Logged In"),
     ("login_failed", "Log-in Failed"),
+    ("api_key", "API Key"),
+    ("password", "Password Set"),
+    ("two_factor", "Two-Factor Log-in"),
+    ("rights", "Rules of Access"),
 ]
 # Entries in one statement; an export may have a hundred thousand.
 BATCH = 5000
