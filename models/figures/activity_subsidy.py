@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from functools import cache
+from typing import NamedTuple
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -31,16 +32,28 @@ GRANTED = _lt(
     " by people with a plan."
 )
 SURVEY = _lt("National survey (支援状況調査)")
-# Key, label, remark, and the columns of the part and of the whole.
+
+
+class Rate(NamedTuple):
+    """A share, in percent, of a column of the survey."""
+
+    key: str
+    label: str
+    remark: str
+    # Columns that are added up, and the one that they are a share of.
+    parts: list
+    whole: str
+
+
 RATES = (
-    (
+    Rate(
         "rate",
         _lt("Employment and Income Rate"),
         _lt("(②+③)÷①, of the days; it can be above 100 %."),
-        ("employed_target", "raised_target"),
+        ["employed_target", "raised_target"],
         "target",
     ),
-    ("plan_rate", _lt("Plans per New Consultation"), "", ("plan",), "new"),
+    Rate("plan_rate", _lt("Plans per New Consultation"), "", ["plan"], "new"),
 )
 
 

@@ -25,14 +25,14 @@ _lt = LazyTranslate(__name__)
 AGE = "age_at_reception"
 # Who consulted: a label, and the official routes.
 ROUTES = {
-    "self": (_lt("The person"), ("self_visit", "self_phone")),
+    "self": (_lt("The person"), ["self_visit", "self_phone"]),
     "family": (
         _lt("Family or acquaintances"),
-        ("family_visit", "family_phone"),
+        ["family_visit", "family_phone"],
     ),
-    "agency": (_lt("Agencies"), ("agency",)),
-    "outreach": (_lt("Outreach by the office"), ("outreach",)),
-    "other": (_lt("Others"), ("other",)),
+    "agency": (_lt("Agencies"), ["agency"]),
+    "outreach": (_lt("Outreach by the office"), ["outreach"]),
+    "other": (_lt("Others"), ["other"]),
 }
 
 
