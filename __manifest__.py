@@ -120,6 +120,7 @@
         "views/settings/menus.xml",
         "views/figures/figures_menus.xml",
         "views/network/network_menus.xml",
+        "wizards/access/security_check_views.xml",
         "views/access/emergency_access_views.xml",
         "views/access/access_digest_views.xml",
         "views/retention/disposal_views.xml",
@@ -129,6 +130,7 @@
         "views/exchange/data_export_views.xml",
         "views/exchange/data_menus.xml",
     ],
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": ["self_reliance_support/static/src/**/*"],

@@ -1,10 +1,14 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import logging
+
 from odoo.tools import SQL
 
 from .tools.casework_models import is_casework
 from .tools.plain_format import KEY_MODULE
+
+_logger = logging.getLogger(__name__)
 
 OURS = "self_reliance.%"
 BATCH = 1000
@@ -31,6 +35,19 @@ NAMED_BY_OTHERS = {
     " JOIN ir_model model ON model.id = part.model WHERE model.model LIKE %s",
     "ir.model": "SELECT id FROM ir_model WHERE model LIKE %s",
 }
+
+
+def post_init_hook(env):
+    """Close the public sign-up, which Odoo opens by itself."""
+    close_sign_up(env)
+
+
+def close_sign_up(env):
+    env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2b")
+    _logger.info(
+        "Public sign-up is closed: nobody makes an account by themselves. Accounts are"
+        " made in Settings, Users."
+    )
 
 
 def uninstall_hook(env):
@@ -61,6 +78,8 @@ def uninstall_hook(env):
         if not model._abstract
     ]
     _empty(env, tables)
+    env.cr.execute("DROP TABLE IF EXISTS self_reliance_access_log_seal")
+    _drop_functions(env)
     env.invalidate_all()
 
 
@@ -112,6 +131,20 @@ def _empty(env, tables):
             SQL(", ").join(SQL.identifier(table) for table in sorted(tables)),
         )
     )
+
+
+def _drop_functions(env):
+    """What triggers call; the triggers go along, and Odoo drops their tables later."""
+    env.cr.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc"
+        " WHERE pronamespace = current_schema::regnamespace"
+        " AND proname LIKE 'self\\_reliance\\_%'"
+    )
+    for (function,) in env.cr.fetchall():
+        # The catalogue gives the name as a statement takes it, quoted where it must be.
+        env.cr.execute(
+            SQL("DROP FUNCTION %s CASCADE", SQL(function))  # pylint: disable=sql-injection
+        )
 
 
 def _delete_appointments(env):

@@ -23,6 +23,7 @@ RULES = [
     ("export", "Exports"),
     ("emergency", "Emergency access"),
     ("login_failed", "Failed log-ins"),
+    ("rights", "Changed rules of access"),
 ]
 
 
@@ -182,7 +183,12 @@ class AccessDigest(models.Model):
             for user in self.env["res.users"]
             .with_context(active_test=False)
             .browse({vals["user_id"] for vals in findings} - {None})
+            .exists()
         }
+        for vals in findings:
+            # The log tells of accounts that have been deleted since.
+            if vals["user_id"] not in names:
+                vals["user_id"] = None
         return sorted(findings, key=lambda vals: names.get(vals["user_id"], ""))
 
     def _get_finders(self):
@@ -197,6 +203,7 @@ class AccessDigest(models.Model):
             "export": self._find_export,
             "emergency": self._find_emergency,
             "login_failed": self._find_login_failed,
+            "rights": self._find_rights,
         }
 
     def _query(self, office, start, stop, select, tail, *params):
@@ -405,6 +412,17 @@ class AccessDigest(models.Model):
             "user_id, count(*)",
             "WHERE operation = 'login_failed' GROUP BY user_id HAVING count(*) >= %s",
             limits.watch_failed_logins,
+        )
+        return [(user, number, 0, []) for user, number in rows]
+
+    @api.model
+    def _find_rights(self, office, month, _limits):
+        """Rules, groups, views and server actions of the casework that were changed."""
+        rows = self._query(
+            office,
+            *month_bounds(month),
+            "user_id, count(*)",
+            "WHERE operation = 'rights' GROUP BY user_id",
         )
         return [(user, number, 0, []) for user, number in rows]
 

@@ -28,6 +28,10 @@ OPERATIONS = [
     ("emergency", "Emergency Access"),
     ("login", "Logged In"),
     ("login_failed", "Log-in Failed"),
+    ("api_key", "API Key"),
+    ("password", "Password Set"),
+    ("two_factor", "Two-Factor Log-in"),
+    ("rights", "Rules of Access"),
 ]
 # Entries in one statement; an export may have a hundred thousand.
 BATCH = 5000
@@ -226,7 +230,7 @@ class AccessLog(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "SELECT case_id, client_id FROM self_reliance_access_log"
-                " WHERE user_id = %s AND date > %s"
+                " WHERE user_number = %s AND date > %s"
                 " AND operation IN ('open', 'change', 'create')"
                 " AND (case_id = ANY(%s) OR client_id = ANY(%s))",
                 self.env.uid,

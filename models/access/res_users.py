@@ -1,8 +1,9 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import threading
+
 from odoo import api, models
-from odoo.exceptions import AccessDenied
 from odoo.http import request
 
 from ...tools.groups import ADMIN, CLERK, EXPORT, OFFICER, PREFECTURE, SENSITIVE
@@ -12,8 +13,17 @@ from ..settings.res_users import OWN_FIELDS
 LOGGED_FIELDS = {*OWN_FIELDS, "group_ids", "active", "login"}
 # Whoever holds one of these, an office or a municipality works with cases.
 GROUPS = (CLERK, OFFICER, PREFECTURE, ADMIN, SENSITIVE, EXPORT)
+# Where a thread keeps the address of its request.
+ADDRESS = "self_reliance_address"
 # A name that nobody has may be a password, typed into the wrong field.
 SHOWN_OF_LOGIN = 2
+
+
+def get_address():
+    """Where the request comes from; programs' requests are put aside by Odoo."""
+    if request:
+        return request.httprequest.remote_addr
+    return getattr(threading.current_thread(), ADDRESS, None)
 
 
 class ResUsers(models.Model):
@@ -69,32 +79,20 @@ class ResUsers(models.Model):
             self._log_login("login", self.env.user)
         return result
 
-    def _login(self, credential, user_agent_env):
-        try:
-            return super()._login(credential, user_agent_env)
-        except AccessDenied:
-            # The request is rolled back; the entry is written beside it.
-            with self.env.registry.cursor() as cr:
-                users = self.env(cr=cr, su=True)["res.users"]
-                login = str(credential.get("login") or "")
-                user = users.search(users._get_login_domain(login), limit=1)
-                if not user or user._is_in_casework():
-                    users._log_login("login_failed", user, login)
-            raise
-
     @api.model
-    def _log_login(self, operation, user, login=""):
+    def _log_login(self, operation, user, login="", more=""):
         """One entry for each office of the user, so that its manager sees it.
 
         :param user: ``res.users``, or empty for a name that does not exist
         :param login: what was typed; of an unknown name only the beginning is kept
+        :param more: what is added to it
         """
         detail = ", ".join(
             filter(
                 None,
                 (
-                    login if user else login and f"{login[:SHOWN_OF_LOGIN]}…",
-                    request and request.httprequest.remote_addr,
+                    (login if user else login and f"{login[:SHOWN_OF_LOGIN]}…") + more,
+                    get_address(),
                 ),
             )
         )

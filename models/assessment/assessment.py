@@ -208,6 +208,9 @@ class Assessment(models.Model):
             self._check_current()
         return super().write(vals)
 
+    def _keeps_files(self):
+        return bool(self.next_id) or super()._keeps_files()
+
     @api.onchange("case_id")
     def _onchange_case_id(self):
         """Show every item of the sheet."""

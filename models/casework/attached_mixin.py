@@ -23,10 +23,9 @@ class AttachedMixin(models.AbstractModel):
             ):
                 continue
             case = self._get_case(document)
-            successor = case._get_successor() if case else user._get_chief()
+            successor = case._get_successor(user) if case else user._get_chief()
             if successor and not (
-                successor != user
-                and document.with_user(successor).sudo(False).has_access("read")
+                document.with_user(successor).sudo(False).has_access("read")
             ):
                 successor = successor.browse()
             if successor != user:

@@ -2,10 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from ...tools.groups import CLERK, COUNSELLOR
+from ...tools.groups import CHIEF, CLERK, COUNSELLOR
 from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on
 from ..clients.client import like_operator
@@ -434,6 +434,8 @@ class Case(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         cases = super().create(vals_list)
+        if not self.env.su and any(case.reported_date for case in cases):
+            self._check_may_report(False)
         for case in cases:
             if not case.name:
                 # The ID is fixed for users; it is drawn here, once.
@@ -445,6 +447,8 @@ class Case(models.Model):
         return cases
 
     def write(self, vals):
+        if "reported_date" in vals and not self.env.su:
+            self._check_may_report(vals["reported_date"])
         result = super().write(vals)
         if "screening_outcome" in vals:
             for case in self:
@@ -452,6 +456,10 @@ class Case(models.Model):
         if "reported_date" in vals and not vals["reported_date"]:
             self._check_report_withdrawn()
         return result
+
+    def _keeps_files(self):
+        self.ensure_one()
+        return self.stage not in OPEN_STAGES
 
     def _apply_screening(self):
         """Take the stage that the screening asks for, unless a plan decides it."""
@@ -490,6 +498,29 @@ class Case(models.Model):
                 "close_date": False if stage in OPEN_STAGES else japan_today(),
             }
         )
+
+    def _check_may_report(self, day):
+        """The report opens the case to the municipality's officers.
+
+        Counsellors make it, once; its day is changed, or taken back, by the chief.
+
+        :raises AccessError: the user may not
+        """
+        user = self.env.user
+        changed = self.filtered(
+            lambda case: case.reported_date != (fields.Date.to_date(day) or False)
+        )
+        # A new case has no day yet.
+        for group in {
+            CHIEF if case.reported_date else COUNSELLOR for case in changed
+        } | ({COUNSELLOR} if not self else set()):
+            if not user.has_group(group):
+                raise AccessError(
+                    self.env._(
+                        "Reporting a case opens it to the municipality: a counsellor"
+                        " reports it, the chief counsellor corrects the day."
+                    )
+                )
 
     def _check_report_withdrawn(self):
         if any(plan.state not in ("draft", "agreed") for plan in self.plan_ids):

@@ -5,6 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import COUNSELLOR
+from ...tools.japan_days import japan_today
 
 RUNNING_STAGES = ("intake", "assessment", "planning", "support")
 
@@ -48,6 +49,14 @@ class CaseClosing(models.Model):
         copy=False,
         groups=COUNSELLOR,
         guarded=True,
+    )
+    former_endings = fields.Text(
+        string="Earlier Endings",
+        readonly=True,
+        copy=False,
+        groups="self_reliance_support.group_counsellor",
+        guarded=True,
+        help="What was recorded when the case was closed before it was taken up again.",
     )
     follow_up_date = fields.Date(
         readonly=True, copy=False, index="btree_not_null", guarded=True
@@ -116,6 +125,22 @@ class CaseClosing(models.Model):
         self._check_may_close()
         self.filtered(lambda case: case.stage == "follow_up")._set_stage("closed")
 
+    def _describe_ending(self):
+        """The earlier endings with this one: its day, wish, reason and resources, and
+        the day on which the case was taken up again."""
+        self.ensure_one()
+        labels = dict(self._fields["stage"]._description_selection(self.env))
+        lines = [
+            self.former_endings,
+            f"■{self.close_date or self.follow_up_date or ''} {labels[self.stage]}",
+        ]
+        for name in ("closing_wish", "closing_reason", "closing_missing_resources"):
+            if self[name]:
+                label = self._fields[name]._description_string(self.env)
+                lines.append(f"{label}: {self[name]}")
+        again = self.env._("Taken up again on %s", japan_today())
+        return "\n".join(filter(None, [*lines, f"{again} ({self.env.user.name})"]))
+
     def action_reopen(self):
         """Take a case up again that was closed, interrupted, referred or informed."""
         self._check_may_close()
@@ -124,6 +149,7 @@ class CaseClosing(models.Model):
             # Guarded against users; the chief's right was checked above.
             case.sudo().write(
                 {
+                    "former_endings": case.sudo()._describe_ending(),
                     "closing_outcome": False,
                     "closing_wish": False,
                     "closing_reason": False,

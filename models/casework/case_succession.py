@@ -62,14 +62,17 @@ class Case(models.Model):
         self._pass_on_lost()
         return result
 
-    def _get_successor(self):
+    def _get_successor(self, former=None):
         """Who does what nobody else does: the main counsellor, or the chief.
 
+        :param former: ``res.users`` who does not any more
         :return: ``res.users``, as superuser; empty if the office has nobody left
         """
         self.ensure_one()
         owner = self.sudo()
         staff = owner.office_id.user_ids.filtered("active")
+        if former:
+            staff -= former
         if owner.user_id in staff:
             return owner.user_id
         chiefs = staff.filtered(lambda user: user.has_group(CHIEF))
@@ -115,7 +118,7 @@ class Case(models.Model):
     def _pass_on(self, user):
         """Give what a user was to do in the case to its successor."""
         self.ensure_one()
-        successor = self._get_successor()
+        successor = self._get_successor(user)
         documents = self._get_documents()
         if successor == user or self.client_id.case_ids - self:
             # Another case of the person may still be the former counsellor's.

@@ -1,6 +1,8 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -118,6 +120,16 @@ class Consent(models.Model):
         labels = dict(self._fields["scope"]._description_selection(self.env))
         for consent in self:
             consent.display_name = f"{labels.get(consent.scope)} {consent.date}"
+
+    def _keeps_files(self):
+        """A signed consent keeps its scan, once the day is over that it was filed."""
+        self.ensure_one()
+        limit = fields.Datetime.now() - timedelta(days=1)
+        return (
+            bool(self.withdrawn_date)
+            or any(file.create_date < limit for file in self._get_files())
+            or super()._keeps_files()
+        )
 
     def _covers(self, partner):
         """Whether this consent allows handing data to an agency today.

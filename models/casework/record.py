@@ -136,6 +136,9 @@ class Record(models.Model):
         self._keep_former_wording(vals)
         return super().write(vals)
 
+    def _keeps_files(self):
+        return bool(self.countersigned_date) or super()._keeps_files()
+
     def _get_authors(self):
         """Who may correct the record."""
         return self.user_ids | self.create_uid | self.successor_id

@@ -2,10 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from ...tools.groups import CLERK
+from ...tools.groups import CHIEF, CLERK
 from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on, era_date, parse_date
 from ...tools.name_folding import fold_name, fold_phone
@@ -15,6 +15,8 @@ GENDERS = [("male", "Male"), ("female", "Female"), ("other", "Other")]
 # Where somebody lives and can be called is for the office; officers read ``contact``.
 # 0 and ten digits for mobile telephones, one less for the others.
 LONGEST_PHONE = 11
+# A name with its reading and a telephone number.
+LONGEST_LOOKUP = 200
 
 
 def like_operator(text):
@@ -101,6 +103,18 @@ class Client(models.Model):
         tracking=True,
         help="Address and telephone are masked on paper, as for victims of"
         " domestic violence.",
+    )
+    address_wish = fields.Selection(
+        [
+            ("nobody", "Tell nobody"),
+            ("support", "Tell only who supports me"),
+            ("open", "May be told"),
+        ],
+        string="The Person's Wish about the Address",
+        tracking=True,
+        groups=CLERK,
+        help="What the person said. The chief counsellor lifts the confidentiality when"
+        " the person wishes so.",
     )
     zip = fields.Char(string="Postal Code", groups=CLERK)
     city = fields.Char(string="Prefecture and City", groups=CLERK)
@@ -243,6 +257,26 @@ class Client(models.Model):
                 )
             )
 
+    def _check_may_lift(self, vals):
+        """Where somebody lives who hides is told when that person wishes so.
+
+        :raises UserError: not the chief, or the wish is not recorded
+        """
+        for client in self.filtered("is_address_confidential"):
+            if not self.env.user.has_group(CHIEF):
+                raise AccessError(
+                    self.env._(
+                        "The chief counsellor lifts the confidentiality of an address."
+                    )
+                )
+            if vals.get("address_wish", client.address_wish) != "open":
+                raise UserError(
+                    self.env._(
+                        "Please record first that the person agrees: “%s”.",
+                        self._fields["address_wish"]._description_string(self.env),
+                    )
+                )
+
     def _compute_lookup(self):
         self.lookup = False
 
@@ -257,6 +291,8 @@ class Client(models.Model):
     def _search_lookup(self, operator, value):
         if operator != "ilike" or not isinstance(value, str):
             return NotImplemented
+        # Folding what nobody is called would take seconds.
+        value = value[:LONGEST_LOOKUP]
         like = like_operator(value)
         ways = [
             Domain("name", like, value),
@@ -390,6 +426,8 @@ class Client(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        if not self.env.su and vals.get("is_address_confidential") is False:
+            self._check_may_lift(vals)
         if not self.env.su:
             self._check_not_merged()
         return super().write(vals)

@@ -33,6 +33,7 @@ from ...tools.plain_row import (
     read_time,
     texts,
 )
+from ..safeguards.by_procedure import by_procedure
 from .plain_checker import PlainChecker
 from .plain_writer import TRACKED_VALUES
 
@@ -450,7 +451,9 @@ class PlainImporter(PlainChecker):
                         ],
                     }
                 )
-            messages = self.env["mail.message"].create(values_list)
+            # With their authors and days, as they were.
+            with by_procedure(self.env):
+                messages = self.env["mail.message"].create(values_list)
             self._keep_keys(
                 (row["key"], message)
                 for (_line, row), message in zip(batch, messages, strict=True)
@@ -474,18 +477,20 @@ class PlainImporter(PlainChecker):
                 raise self._refuse(
                     *self._at, self.env._("“%s” is not known here", field)
                 )
-            attachment = self.env["ir.attachment"].create(
-                {
-                    "name": row["name"],
-                    "res_model": row["model"],
-                    "res_id": found[row["record"]][1],
-                    "res_field": field or False,
-                    "mimetype": row.get("mimetype"),
-                    "url": row.get("url"),
-                    "type": "binary" if row.get("sha256") else "url",
-                    **({"raw": raw} if row.get("sha256") else {}),
-                }
-            )
+            # What the other database took is taken.
+            with by_procedure(self.env):
+                attachment = self.env["ir.attachment"].create(
+                    {
+                        "name": row["name"],
+                        "res_model": row["model"],
+                        "res_id": found[row["record"]][1],
+                        "res_field": field or False,
+                        "mimetype": row.get("mimetype"),
+                        "url": row.get("url"),
+                        "type": "binary" if row.get("sha256") else "url",
+                        **({"raw": raw} if row.get("sha256") else {}),
+                    }
+                )
             # Who filed it and when; the ORM sets both to now.
             self.env.cr.execute(
                 "UPDATE ir_attachment SET create_uid = %s, create_date = %s"
@@ -498,7 +503,8 @@ class PlainImporter(PlainChecker):
             )
             if row.get("message"):
                 message = self.env["mail.message"].browse(found[row["message"]][1])
-                message.attachment_ids = [Command.link(attachment.id)]
+                with by_procedure(self.env):
+                    message.attachment_ids = [Command.link(attachment.id)]
             self._keep_keys([(row["key"], attachment)])
             self.env.flush_all()
             self.env.invalidate_all()

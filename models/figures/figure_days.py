@@ -7,6 +7,7 @@ Days are pairs (first, last) of ``datetime.date``, both included.
 
 from dateutil.relativedelta import relativedelta
 
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools.japan_days import day_bounds
@@ -14,6 +15,25 @@ from ...tools.japanese_calendar import fiscal_year, fiscal_year_bounds
 from ...tools.periods import last_day
 
 PERIOD_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+# Ten fiscal years: as long as figures of the Act are compared.
+LONGEST_MONTHS = 120
+
+
+def check_days(env, start, end):
+    """Refuse days that no report could count in sensible time.
+
+    :raises ValidationError: longer than ten years
+    """
+    # Without counting to the end of the last month, which the year 9999 has not.
+    if (end.year - start.year) * 12 + end.month - start.month >= LONGEST_MONTHS:
+        raise ValidationError(
+            env._(
+                "From %(start)s to %(end)s is longer than ten years. Please count it in"
+                " parts.",
+                start=start,
+                end=end,
+            )
+        )
 
 
 def within_days(name, days):

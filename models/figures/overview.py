@@ -7,7 +7,13 @@ from odoo.fields import Domain
 
 from ...tools.groups import CHIEF, CLERK, COUNSELLOR, OFFICER
 from ...tools.japan_days import japan_today
-from .figure_days import PERIOD_MONTHS, period_bounds, within_days, within_moments
+from .figure_days import (
+    PERIOD_MONTHS,
+    check_days,
+    period_bounds,
+    within_days,
+    within_moments,
+)
 from .overview_parts import CASE, RECORD, REPORT
 
 # The page of a role, and the group that may open it; the first one is shown.
@@ -93,6 +99,7 @@ class Overview(models.AbstractModel):
                 raise UserError(
                     self.env._("Please enter the first and the last day, in order.")
                 )
+            check_days(self.env, start, end)
             return start, end
         return period_bounds(period, japan_today())
 

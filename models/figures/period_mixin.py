@@ -13,7 +13,7 @@ from ...tools.japanese_calendar import (
     fiscal_year_name,
 )
 from ...tools.periods import last_day, months_of
-from .figure_days import period_bounds
+from .figure_days import check_days, period_bounds
 
 
 class PeriodMixin(models.AbstractModel):
@@ -60,6 +60,12 @@ class PeriodMixin(models.AbstractModel):
         "CHECK(date_to >= date_from)",
         "The report ends before it begins. Please check the two dates.",
     )
+
+    @api.constrains("date_from", "date_to")
+    def _check_longest_period(self):
+        for report in self:
+            if report.date_from <= report.date_to:
+                check_days(self.env, report.date_from, report.date_to)
 
     @api.model
     def _default_date_from(self):

@@ -68,6 +68,9 @@ class Decision(models.Model):
             )
         )
 
+    def _keeps_files(self):
+        return True
+
     def action_revoke(self, reason):
         """Revoke a decision; its plan waits for a new one.
 
@@ -81,12 +84,21 @@ class Decision(models.Model):
             raise UserError(self.env._("Please give the reason for revoking."))
         if self.state == "revoked":
             raise UserError(self.env._("This decision is revoked already."))
+        today = japan_today()
+        if self.date > today:
+            raise UserError(
+                self.env._(
+                    "The decision is of %(date)s: it cannot be revoked on %(today)s.",
+                    date=self.date,
+                    today=today,
+                )
+            )
         # Nobody may write decisions directly; the officer's right was checked above.
         self.sudo().write(
             {
                 "state": "revoked",
                 "revoke_reason": reason.strip(),
-                "revoke_date": japan_today(),
+                "revoke_date": today,
                 "revoke_user_id": self.env.uid,
             }
         )

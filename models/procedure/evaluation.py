@@ -78,6 +78,9 @@ class Evaluation(models.Model):
             )
         return super().write(vals)
 
+    def _keeps_files(self):
+        return bool(self.plan_id.next_plan_id) or super()._keeps_files()
+
     def action_replan(self):
         """Make the next plan from the evaluated one."""
         return self.plan_id.action_replan()

@@ -235,6 +235,10 @@ class Meeting(models.Model):
             self._sync_events()
         return result
 
+    def _keeps_files(self):
+        self.ensure_one()
+        return self.state == "held"
+
     def _sync_events(self):
         """Keep an entry in Odoo's calendar: day, place, kind – never a case.
 
@@ -396,6 +400,7 @@ class Meeting(models.Model):
                         list="\n".join(f"・{item.display_name}" for item in open_items),
                     )
                 )
+            meeting._check_consents()
         self.item_ids._apply_outcome()
         self.item_ids.plan_id.flush_recordset(["state"])
         self._set_state("held")
@@ -404,6 +409,26 @@ class Meeting(models.Model):
             or self.env._("The meeting is closed; it had no agenda."),
             "success",
         )
+
+    def _check_consents(self):
+        """A meeting endorses what the person has consented to, not the reverse.
+
+        :raises UserError: naming both days
+        """
+        for plan in self.item_ids.filtered(
+            lambda item: (item.outcome or "").startswith("endorsed")
+        ).plan_id:
+            if plan.consent_date and plan.consent_date > self.date:
+                raise UserError(
+                    self.env._(
+                        "“%(plan)s” was signed on %(signed)s, after this meeting of"
+                        " %(date)s. Please correct the date of the signature, or take"
+                        " the plan to the next meeting.",
+                        plan=plan.display_name,
+                        signed=plan.consent_date,
+                        date=self.date,
+                    )
+                )
 
     def action_go_through(self):
         """Open the agenda one case at a time, on the first without an outcome."""
@@ -497,6 +522,7 @@ class Meeting(models.Model):
 
     def _log_reading(self, operation, detail=None):
         """The papers of a meeting are those of the cases on its agenda."""
-        super()._log_reading(operation, detail)
+        result = super()._log_reading(operation, detail)
         if operation in ("print", "export"):
             self.item_ids._log_reading(operation, detail)
+        return result

@@ -385,6 +385,10 @@ class Plan(models.Model):
             self._check_content_editable()
         return super().write(self._normalize_vals(vals))
 
+    def _keeps_files(self):
+        """What the person has signed, the meeting endorsed or the office decided."""
+        return self.state != "draft" or super()._keeps_files()
+
     @api.model
     def _number_rounds(self, vals_list):
         """Fill in the round where it is not given: one more than the last one."""

@@ -34,7 +34,7 @@ CONTENTS = (
         " introducer_id visitor_relation *visitor_name *visitor_phone request"
         " is_emergency screening_outcome screening_date reported_date close_date"
         " closing_outcome closing_wish closing_reason closing_missing_resources"
-        " follow_up_date keep_until hold_reason",
+        " former_endings follow_up_date keep_until hold_reason",
     ),
     ("相談内容", "case.topic", "case_id code_id is_main note"),
     (

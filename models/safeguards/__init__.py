@@ -3,6 +3,7 @@
 
 from . import attached_mixin
 from . import base
+from . import bounds
 from . import export_right
 from . import input_mixin
 from . import log_target_mixin
@@ -15,10 +16,12 @@ from . import job_failure
 from . import job_mixin
 from . import chatter_mixin
 from . import calendar_event
+from . import ir_attachment
 from . import ir_binary
 from . import ir_http
 from . import ir_rule
 from . import mail_activity
 from . import mail_compose_message
+from . import mail_message_note
 from . import mail_followers_edit
 from . import mail_message

@@ -7,6 +7,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...tools.my_number import find_my_number
+from .by_procedure import by_procedure, is_by_procedure
 
 
 class ChatterMixin(models.AbstractModel):
@@ -34,7 +35,16 @@ class ChatterMixin(models.AbstractModel):
         if find_my_number(str(body)):
             self._refuse_my_number(self.env._("Message"))
         self._check_may_be_told(kwargs.get("partner_ids"))
+        if not is_by_procedure(self.env):
+            # Nobody speaks as somebody else, whatever a program says.
+            kwargs["author_id"] = self.env.user.partner_id.id
+            kwargs.pop("email_from", None)
         return super().message_post(body=body, **kwargs)
+
+    def unlink(self):
+        # Notes go with what they stand on, never by themselves.
+        with by_procedure(self.env):
+            return super().unlink()
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         self._check_may_be_told(partner_ids)

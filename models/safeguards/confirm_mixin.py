@@ -177,7 +177,8 @@ class ConfirmMixin(models.AbstractModel):
                 self.id,
             )
         )
-        self.invalidate_recordset(["answers"])
+        # What it shows is computed anew, too.
+        self.invalidate_recordset()
 
     def _is_taken(self, answer):
         """Whether the step was taken; not if it only showed its form again."""

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.groups import CHIEF
 from ...tools.japan_days import japan_today, japanese_day
 from ...tools.my_number import find_my_number
 from ...tools.texts import clean_vals
+from .by_procedure import by_procedure
 
 # Of the Meiji era: 23 October 1868, reckoned from the first of that year.
 FIRST_DAY = date(1868, 1, 25)
@@ -57,6 +59,7 @@ class InputMixin(models.AbstractModel):
         for vals in vals_list:
             self._check_storable(vals)
             self._check_no_my_number(vals)
+            self._check_bounds(vals)
         records = super().create(vals_list)
         if not self.env.su:
             for record, vals in zip(records, vals_list, strict=True):
@@ -67,6 +70,9 @@ class InputMixin(models.AbstractModel):
         vals = self._clean_texts(vals)
         self._check_storable(vals)
         self._check_no_my_number(vals)
+        self._check_bounds(vals)
+        if not self.env.su:
+            self._check_files_kept(vals)
         result = super().write(vals)
         if not self.env.su:
             self._check_days(vals)
@@ -139,6 +145,72 @@ class InputMixin(models.AbstractModel):
         spaces.
         """
         return clean_vals(self._fields, vals)
+
+    def unlink(self):
+        if not self.env.su:
+            self._check_files_go()
+        self._get_files()._log_files("delete")
+        with by_procedure(self.env):
+            return super().unlink()
+
+    # files
+
+    def _keeps_files(self):
+        """Whether the files of the record stay as they are: it is signed, or over.
+
+        What hangs on a case follows the case.
+        """
+        self.ensure_one()
+        case = self._get_log_target()[0] if hasattr(self, "_get_log_target") else None
+        return bool(case) and case != self and case._keeps_files()
+
+    def _get_files(self):
+        # Only who filed them is looked at.
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    "|",
+                    ("res_field", "=", False),
+                    ("res_field", "!=", False),
+                ]
+            )
+        )
+
+    def _check_files_kept(self, vals):
+        """Refuse to replace a file of another, or of what is signed."""
+        names = [
+            name
+            for name in vals
+            if name in self._fields and self._fields[name].type == "binary"
+        ]
+        if not names:
+            return
+        for file in self._get_files().filtered(lambda file: file.res_field in names):
+            # Its own write was checked; here only whether the record is signed or over.
+            if self.sudo().browse(file.res_id)._keeps_files() or not (
+                file.create_uid == self.env.user or self.env.user.has_group(CHIEF)
+            ):
+                raise UserError(
+                    self.env._(
+                        "“%s” holds a file already, which is kept as it is. Please add"
+                        " the new one beside it, in the messages.",
+                        self._fields[file.res_field]._description_string(self.env),
+                    )
+                )
+
+    def _check_files_go(self):
+        for record in self.sudo():  # as above
+            if record._keeps_files() and record._get_files():
+                raise UserError(
+                    self.env._(
+                        "“%s” has files that are kept, so it is not deleted.",
+                        record.display_name,
+                    )
+                )
 
     def _check_storable(self, vals):
         """Refuse in words what the database would refuse in its own."""

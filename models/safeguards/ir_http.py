@@ -1,6 +1,8 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import sys
+
 from psycopg2.errors import NumericValueOutOfRange
 
 from odoo import models
@@ -39,5 +41,10 @@ class IrHttp(models.AbstractModel):
             # The key is derived from the secret, which users may not read.
             info["self_reliance_draft_key"] = hmac(
                 self.env(su=True), "self_reliance_support.draft", user.id
+            )
+            # The browser says so before it sends a larger file.
+            info["max_file_upload_size"] = min(
+                info.get("max_file_upload_size") or sys.maxsize,
+                self.env["ir.attachment"]._get_max_size(),
             )
         return info

@@ -15,7 +15,6 @@ class JobFailure(models.Model):
 
     _name = "self_reliance.job.failure"
     _description = "Failed Job"
-    _log_access = False
     _order = "date_last desc, id desc"
     _rec_name = "label"
 

@@ -18,6 +18,22 @@ OWN_APPLICATION = (
 )
 
 
+# The longest that any rule of the Act grants, and as much again.
+LONGEST_MONTHS = 36
+
+
+def check_months(env, months):
+    """:raises UserError: more months than anything is granted for"""
+    if not 0 <= (months or 0) <= LONGEST_MONTHS:
+        raise UserError(
+            env._(
+                "%(months)s months cannot be granted: at most %(most)s.",
+                months=months,
+                most=LONGEST_MONTHS,
+            )
+        )
+
+
 class Benefit(models.Model):
     """Application for a benefit or a place to live, decided apart from the plan.
 
@@ -132,6 +148,11 @@ class Benefit(models.Model):
         " AND rent >= 0 AND new_rent >= 0 AND wanted_months >= 0 AND ceiling >= 0)",
         "Please enter a household of at least one and amounts without a minus sign.",
     )
+
+    @api.constrains("wanted_months")
+    def _check_wanted_months(self):
+        for benefit in self:
+            check_months(self.env, benefit.wanted_months)
 
     @api.depends("service_id", "case_id", "application_date")
     def _compute_display_name(self):
@@ -329,6 +350,9 @@ class Benefit(models.Model):
         if not self.env.su:
             self._check_open()
         return super().write(vals)
+
+    def _keeps_files(self):
+        return self.state not in ("draft", "applied") or super()._keeps_files()
 
     def _check_open(self):
         for benefit in self:

@@ -40,6 +40,9 @@ class BenefitDecision(models.Model):
     amount = fields.Integer(string="Amount (Yen)", aggregator=None)
     reason = fields.Text()
 
+    def _keeps_files(self):
+        return True
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_always(self):
         raise UserError(self.env._("Decisions are never deleted."))

@@ -68,16 +68,22 @@ class FiscalSequenceMixin(models.AbstractModel):
             for part in self.sequence_id.date_range_ids.sorted("date_from")
         }
 
-    def _preview_fiscal_number(self, day, ahead=0):
-        """The number that would be drawn next, without drawing it.
+    def _preview_fiscal_number(self, day):
+        """The number that would be drawn next, without drawing it."""
+        return self._preview_fiscal_numbers(day, 1)[0]
 
-        :param ahead: how many others are drawn before
+    def _preview_fiscal_numbers(self, day, count):
+        """The numbers that would be drawn next, without drawing them.
+
+        :return: list of str
         """
         year = fiscal_year(day)
         start, _end = fiscal_year_bounds(year)
         # As for drawing: of the settings nothing but the next number is told.
         number = self.sudo()._get_next_numbers().get(start, 1)
-        return self._format_fiscal_number(year, number + ahead)
+        return [
+            self._format_fiscal_number(year, number + step) for step in range(count)
+        ]
 
     @staticmethod
     def _format_fiscal_number(year, number):

@@ -2,6 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ...tools.groups import ADMIN, MANAGER
+
+# What the municipality that gives the contract decides, not who works by it.
+GOVERNED = {"name", "active", "contract_end", "former_user_ids"}
 
 
 class Office(models.Model):
@@ -63,6 +69,8 @@ class Office(models.Model):
         string="Staff",
     )
 
+    can_govern = fields.Boolean(compute="_compute_can_govern")
+
     _name_unique = models.Constraint(
         "UNIQUE(municipality_id, name)",
         "This municipality has an office of that name already.",
@@ -75,6 +83,58 @@ class Office(models.Model):
     @api.model
     def _default_company_id(self):
         return self.env.company
+
+    @api.depends("municipality_id")
+    @api.depends_context("uid")
+    def _compute_can_govern(self):
+        for office in self:
+            office.can_govern = office._is_governed_by_user()
+
+    def _is_governed_by_user(self):
+        """Whether the user is the administrator or an officer of the municipality."""
+        user = self.env.user
+        return user.has_group(ADMIN) or user._is_officer_of(self.municipality_id)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_who_writes(vals)
+        return super().write(vals)
+
+    def _check_who_writes(self, vals):
+        """Name, contract and archive are the municipality's, the rest the office's.
+
+        :raises AccessError: what is written belongs to the other side
+        """
+        user = self.env.user
+        if user.has_group(ADMIN):
+            return
+        governed = GOVERNED & vals.keys()
+        for office in self:
+            changed = {
+                name
+                for name in governed
+                if name == "former_user_ids"
+                or (office[name] or False)
+                != (office._fields[name].convert_to_cache(vals[name], office) or False)
+            }
+            if changed and not office._is_governed_by_user():
+                raise AccessError(
+                    self.env._(
+                        "Name, end of the contract, former staff and archiving of an"
+                        " office are for the municipality's officers or the"
+                        " administrator: %(fields)s.",
+                        fields=", ".join(
+                            office._fields[name]._description_string(self.env)
+                            for name in sorted(changed)
+                        ),
+                    )
+                )
+            if vals.keys() - GOVERNED and not (
+                user.has_group(MANAGER) and user in office.user_ids
+            ):
+                raise AccessError(
+                    self.env._("Staff and settings of an office are for its manager.")
+                )
 
     def _get_log_target(self):
         case = self.env["self_reliance.case"]

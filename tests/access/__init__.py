@@ -5,3 +5,6 @@ from . import test_accounts
 from . import test_access_digest
 from . import test_access_emergency
 from . import test_access_log
+from . import test_log_in
+from . import test_access_log_chain
+from . import test_rights_watch

@@ -23,7 +23,8 @@ class TestAccessDigest(SelfRelianceCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cases = [cls._new_case() for _number in range(12)]
-        cls.env.cr.execute("DELETE FROM self_reliance_access_log")
+        with cls.env["self_reliance.access.log"]._opened_for_retention():
+            cls.env.cr.execute("DELETE FROM self_reliance_access_log")
 
     def _read(self, user, cases, when=NOON, operation="open", times=1, office=None):
         """Entries as they would have been written then."""
@@ -67,6 +68,18 @@ class TestAccessDigest(SelfRelianceCase):
         self.assertEqual(self._findings("clients_per_day"), {self.colleague.id: 10})
         self.municipality.watch_clients_per_day = 0
         self.assertFalse(self._findings("clients_per_day"))
+
+    def test_reader_whose_account_was_deleted(self):
+        user = self._new_user("counsellor", self.office, login="left")
+        self.municipality.watch_clients_per_day = 10
+        self._read(user, self.cases[:10])
+        user.unlink()
+        self.assertEqual(self._findings("clients_per_day"), {None: 10})
+        digest = self.env["self_reliance.access.digest"]
+        digest._make(MAY)
+        lines = digest.search([("office_id", "=", self.office.id)]).line_ids
+        self.assertIn("clients_per_day", lines.mapped("rule"))
+        self.assertFalse(lines.user_id)
 
     def test_cases_of_others_against_the_own_usual(self):
         self._read(self.counsellor, self.cases)  # their own
@@ -158,7 +171,8 @@ class TestAccessDigest(SelfRelianceCase):
             (datetime(2029, 1, 3, 3), True),  # Wednesday
             (datetime(2029, 1, 4, 3), False),
         ):
-            self.env.cr.execute("DELETE FROM self_reliance_access_log")
+            with self.env["self_reliance.access.log"]._opened_for_retention():
+                self.env.cr.execute("DELETE FROM self_reliance_access_log")
             self._read(self.colleague, self.cases[0], day)
             found = self._findings("off_hours", month=day.date().replace(day=1))
             self.assertEqual(found, {self.colleague.id: 1} if is_odd else {}, day)

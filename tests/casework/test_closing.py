@@ -221,9 +221,14 @@ class TestEvaluationAndClosing(SelfRelianceCase):
         case = self.case.with_user(self.chief)
         case.action_follow_up_done()
         self.assertEqual(case.stage, "closed")
+        ended = case.close_date
         case.action_reopen()
         self.assertEqual((case.stage, case.close_date), ("support", False))
         self.assertFalse(case.closing_item_id)
+        for text in ("見守りがほしい", str(ended)):
+            self.assertIn(text, case.former_endings)
+        with self.assertRaises(AccessError):
+            case.former_endings = False
 
     def test_interruption_needs_its_own_item(self):
         self._decided()

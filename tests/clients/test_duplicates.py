@@ -79,3 +79,40 @@ class TestDuplicates(SelfRelianceCase):
         found, foreign = self._typed(name="高吉花子")
         self.assertFalse(found)
         self.assertTrue(foreign)
+
+    def test_picked_as_found_in_the_list(self):
+        """高橋 finds 髙橋 where a name is picked in a field, too."""
+        case = self.known.case_ids
+        clients = self.env["self_reliance.client"].with_user(self.counsellor)
+        cases = self.env["self_reliance.case"].with_user(self.counsellor)
+        for text in ("高吉", "髙𠮷", "花子", "タカヨシ", "090-1111-2222"):
+            with self.subTest(text):
+                picked = [number for number, _name in clients.name_search(text)]
+                listed = clients.search([("lookup", "ilike", text)])
+                self.assertEqual(picked, listed.ids)
+                self.assertIn(self.known.id, picked)
+                picked = [number for number, _name in cases.name_search(text)]
+                self.assertIn(case.id, picked)
+        self.assertFalse(clients.name_search("佐藤"))
+        self.assertTrue(clients.name_search(""))
+
+    def test_every_number_that_a_case_had_finds_it(self):
+        case = self.known.case_ids
+        former = case.name
+        self.env["self_reliance.handover"].with_user(self.chief).create(
+            {
+                "case_ids": case.ids,
+                "office_id": self.sister_office.id,
+                "reason": "転居",
+            }
+        ).action_confirm()
+        case.sudo().name = "2026-0777"
+        cases = self.env["self_reliance.case"].with_user(self.sister)
+        for number in (former, "2026-0777"):
+            self.assertIn(case, cases.search([("lookup", "ilike", number)]))
+            self.assertIn(case.id, [key for key, _name in cases.name_search(number)])
+        self.assertFalse(
+            self.env["self_reliance.case"]
+            .with_user(self.counsellor)
+            .search([("lookup", "ilike", former), ("id", "=", case.id)])
+        )

@@ -29,8 +29,11 @@ class FiguresCase(SelfRelianceCase):
         return model.search(action["domain"])
 
     def _decided_plan(self, case=None, day="2026-05-20", services=(), **vals):
-        plan = self._endorse(self._new_plan(case, services=services, **vals))
-        self._decide(plan, date=day)
+        # An early decision has an early meeting and an early signature.
+        early = {} if day >= "2026-05-20" else {"date": day, "consent_date": day}
+        plan = self._new_plan(case, services=services, **{**early, **vals})
+        held = self._new_meeting(date_start=f"{min(day, '2026-05-20')} 01:00:00")
+        self._decide(self._endorse(plan, held), date=day)
         return plan
 
     def _made_plan(self, day="2026-05-20", case=None, state="issued", **vals):

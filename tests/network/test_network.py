@@ -370,7 +370,9 @@ class TestReferral(NetworkCase):
         told = set(self.SECRETS) - {"海岸一丁目", "0000-00-0001"}
         self.case.client_id.is_address_confidential = True
         self.assertIn("（非公開）", self.assertTells(referral, *told))
-        self.case.client_id.is_address_confidential = False
+        self.case.client_id.with_user(self.chief).write(
+            {"is_address_confidential": False, "address_wish": "open"}
+        )
         self.case.with_user(self.chief).is_restricted = True
         self.assertTells(referral, *told)
 

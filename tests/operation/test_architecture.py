@@ -147,9 +147,10 @@ class TestArchitecture(BaseCase):
                 node.attr for node in ast.walk(ast.parse(text)) if hasattr(node, "attr")
             }
             self.assertFalse(names & {"env", "sudo", "_cr"}, path.name)
-            # Of Odoo the clock alone, which tests may stop.
+            # Of Odoo the clock, which tests may stop, and what puts SQL together.
             imported = re.findall(r"(?m)^(?:from|import) odoo\b.*", text)
-            self.assertLessEqual(set(imported), {"from odoo import fields"}, path.name)
+            allowed = {"from odoo import fields", "from odoo.tools import SQL"}
+            self.assertLessEqual(set(imported), allowed, path.name)
 
     def test_paths_in_the_documents_exist(self):
         names = {

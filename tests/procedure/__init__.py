@@ -3,6 +3,7 @@
 
 from . import test_meetings
 from . import test_plan_guards
+from . import test_mended_by_update
 from . import test_plan_procedure
 from . import test_procedure_edges
 from . import test_procedure_properties

@@ -284,7 +284,9 @@ class TestManyAtOnce(SelfRelianceCase):
         )
         plans = first | second | again
         plans.action_agree()
-        meeting = self._new_meeting(name="9月の支援調整会議")
+        meeting = self._new_meeting(
+            name="9月の支援調整会議", date_start="2026-09-16 01:00:00"
+        )
         self._submit(plans, meeting)
         self.env["self_reliance.meeting.item"].with_user(self.chief).create(
             [

@@ -240,6 +240,21 @@ class TestPlanProcedure(SelfRelianceCase):
         )
         self.assertEqual(set(decisions.mapped("number")), {"2026-0001", "2026-0002"})
 
+    def test_signature_meeting_decision_today(self):
+        plan = self._endorse(self._new_plan())
+        for day in (date(1990, 1, 1), date(2026, 5, 1), date(2026, 5, 19)):
+            with self.subTest(day=day), self.assertRaises(UserError) as caught:
+                self._decide(plan, date=day)
+            self.assertIn(str(day), str(caught.exception))
+            self.assertIn("2026-05-20", str(caught.exception))
+        self.assertEqual(plan.state, "endorsed")
+        self._decide(plan, date=date(2026, 5, 20))
+        late = self._new_plan(consent_date=date(2026, 5, 21))
+        with self.assertRaises(UserError) as caught:
+            self._endorse(late)
+        for day in ("2026-05-20", "2026-05-21"):
+            self.assertIn(day, str(caught.exception))
+
     def test_no_decision_in_the_future(self):
         plan = self._endorse(self._new_plan())
         tomorrow = japan_today() + timedelta(days=2)

@@ -168,7 +168,9 @@ class TestProcedureProperties(SelfRelianceCase):
         plan.with_user(user).action_agree()
 
     def _step_sign(self, user, plan, number):
-        plan.with_user(user).write({"is_consented": True, "is_applied": True})
+        plan.with_user(user).write(
+            {"is_consented": True, "is_applied": True, "consent_date": date(2026, 5, 1)}
+        )
 
     def _step_discuss_closing(self, user, plan, number):
         meeting = self._new_meeting(user)

@@ -186,7 +186,8 @@ class TestTwoPersons(RetentionCase):
         for client, day in (
             (lonely, "2026-06-30"),
             (returned, "2026-06-30"),
-            (recent, "2027-04-01"),
+            # Midnight of 1 April in Japan.
+            (recent, "2027-03-31 15:00:00"),
         ):
             # The database's clock is not frozen.
             self.env.cr.execute(

@@ -5,12 +5,15 @@ from . import test_access_attacks
 from . import test_access_forms
 from . import test_access_matrix
 from . import test_access_rpc
+from . import test_bounds
 from . import test_pairs_of_steps
 from . import test_doors
 from . import test_drafts_tour
 from . import test_field_matrix
-from . import test_neighbours
+from . import test_files
+from . import test_other_departments
 from . import test_neutral_names
+from . import test_notes
 from . import test_one_place
 from . import test_public_methods
 from . import test_reading_log

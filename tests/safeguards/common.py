@@ -40,6 +40,7 @@ WIZARDS = {
     "activity.report.line",
     "disposal.hold",
     "data.import",
+    "security.check",
     "staff.leaving",
 }
 

@@ -41,11 +41,14 @@ class TestAccessOverRpc(EveryModelCase, RpcCase):
         found = [("id", "in", ids)]
         refused = "odoo.exceptions.AccessError"
         where = f"{model} {login}"
-        # Models that are views of the database have no creator.
+        # Views of the database have no creator, and the jobs' failures no link.
         link = next(
-            name
-            for name, field in record._fields.items()
-            if field.type == "many2one" and field.store and not field.groups
+            (
+                name
+                for name, field in record._fields.items()
+                if field.type == "many2one" and field.store and not field.groups
+            ),
+            "id",
         )
         self.assertEqual(self._call(model, "read", ids, ["id", link]), refused)
         self.assertEqual(self._call(model, "web_read", ids, {link: {}}), refused)
@@ -263,6 +266,38 @@ class TestFieldsAndContracts(SelfRelianceCase):
         wizard.action_confirm()
         self.assertTrue(case.with_user(self.sister).has_access("read"))
         self.assertEqual(case.sudo().handover_ids.handed_by_id, self.officer)
+
+    @mute_logger(*LOGS)
+    def test_the_municipality_governs_the_office(self):
+        today = japan_today()
+        values = (
+            {"contract_end": today + timedelta(3650)},
+            {"name": "別の名"},
+            {"active": False},
+            {"former_user_ids": [Command.clear()]},
+        )
+        for user in (self.manager, self.chief, self.clerk, self.other_officer):
+            for vals in values:
+                with self.subTest(user=user.login, vals=vals):
+                    with self.assertRaises(AccessError):
+                        self.office.with_user(user).write(vals)
+        office = self.office.with_user(self.manager)
+        office.write({"referral_answer_days": 20, "name": self.office.name})
+        office.user_ids = [Command.link(self.sister.id)]
+        self.assertFalse(office.can_govern)
+        office = self.office.with_user(self.officer)
+        self.assertTrue(office.can_govern)
+        for vals in values[:2]:
+            office.write(vals)
+        for vals in (
+            {"user_ids": [Command.link(self.officer.id)]},
+            {"referral_answer_days": 1},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                office.write(vals)
+        self.office.with_user(self.admin).write(
+            {"contract_end": today, "user_ids": [Command.unlink(self.sister.id)]}
+        )
 
     def test_staff_of_two_offices(self):
         first, second = self._new_case(), self._new_case(self.stranger)

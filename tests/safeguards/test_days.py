@@ -102,7 +102,7 @@ class TestDaysWithoutSense(SelfRelianceCase):
             ("referral", "date", "Date"): {**own, "partner_id": agency.id},
             ("consent", "date", "Given On"): own,
             ("evaluation", "date", "Date"): {"plan_id": plan.id, "outcome": "closed"},
-            ("case", "reception_date", "Reception Date"): {
+            ("case", "reception_date", "day of reception|Reception Date"): {
                 "client_id": case.client_id.id
             },
             ("plan", "date", "Drawn Up On"): own,

@@ -40,7 +40,8 @@ OWN_BUSINESS = {
         "self_reliance.data.export",
         "self_reliance.regional.activity",
     },
-    "colleague": {"self_reliance.regional.activity"},
+    "colleague": {"self_reliance.regional.activity", "self_reliance.agency.remark"},
+    "sister": {"self_reliance.regional.activity"},
     "clerk": {"self_reliance.regional.activity"},
 }
 MODULE_PATH = "odoo.addons.self_reliance_support"

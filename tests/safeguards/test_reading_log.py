@@ -8,21 +8,19 @@ from odoo.service.model import call_kw
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..access.test_access_log import LogCase
+from ..access.common import LogCase
 from ..common import MODULE
-from . import test_access_matrix
+from .common import EveryModelCase
 
 # What the log itself, and what is of a municipality or an office, tells of nobody.
 OF_NOBODY = {"self_reliance.access.log"}
 
 
-class ReadCase(LogCase):
+class ReadCase(LogCase, EveryModelCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        own = test_access_matrix.TestAccessMatrix._records(
-            cls, cls.counsellor, cls.chief, cls.officer
-        )
+        own = cls._new_records(cls.counsellor, cls.chief, cls.officer)
         cls.own = {record._name: record.sudo()[:1] for record in own.values()}
         cls.case = cls.own["self_reliance.case"]
         cls.client = cls.case.client_id

@@ -135,7 +135,10 @@ class TestRules(SelfRelianceCase):
         self.assertTrue(self._sees(self.officer, case.client_id))
 
     def test_emergency_access_ends(self):
-        sister_chief = self._new_user("chief", self.sister_office, login="sister_chief")
+        sister_chief, other_chief = (
+            self._new_user("chief", self.sister_office, login=login)
+            for login in ("sister_chief", "other_chief")
+        )
         access = self.env["self_reliance.emergency.access"].create(
             {
                 "user_id": sister_chief.id,
@@ -151,6 +154,7 @@ class TestRules(SelfRelianceCase):
         self.assertTrue(self._sees(sister_chief, self.restricted.client_id))
         self.assertFalse(self.restricted.with_user(sister_chief).has_access("write"))
         self.assertFalse(self._sees(sister_chief, self.open_case))
+        self.assertFalse(self._sees(other_chief, self.restricted))
         access.date_end = fields.Datetime.now() - timedelta(seconds=1)
         self.assertFalse(self._sees(sister_chief, self.restricted))
 

@@ -3,6 +3,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import date
 from threading import Barrier
 
 import psycopg2
@@ -209,36 +210,19 @@ class TestFirstOfTheYear(AtOnceCase):
             self.assertEqual({name[:5] for name in names}, {f"{year}-"})
 
     def test_first_decisions(self):
-        """Nobody is refused, none is double, and none is missing."""
+        """Nobody is refused a number, none is double, and none is missing."""
         for year in (2011, 2012):
-            plans = self.committed("counsellor", self._endorse)
 
-            def decide(env, plan, year=year):
-                wizard = env["self_reliance.plan.approval"].create(
-                    {"plan_ids": [plan], "date": f"{year}-04-01"}
+            def draw(env, _number, year=year):
+                municipality = env["self_reliance.municipality"].browse(
+                    self.ids["municipality"]
                 )
-                wizard.action_confirm()
-                return wizard.plan_ids.decision_ids.number
+                return municipality._next_fiscal_number(date(year, 4, 1))
 
-            numbers = self._together("first", decide, plans)
+            numbers = self._together("first", draw, range(PEOPLE))
             self.assertEqual(
                 sorted(numbers), [f"{year}-{number:04d}" for number in range(1, 7)]
             )
-
-    def _endorse(self, env):
-        plans = env["self_reliance.plan"].concat(
-            *(new_plan(env, new_case(env)) for _number in range(PEOPLE))
-        )
-        plans.action_agree()
-        meeting = env["self_reliance.meeting"].create(
-            {"name": "年度初め", "date_start": "2026-05-20 01:00:00"}
-        )
-        env["self_reliance.plan.submit"].create(
-            {"plan_ids": plans.ids, "meeting_id": meeting.id}
-        ).action_confirm()
-        plans.item_ids.outcome = "endorsed"
-        meeting.with_user(self.ids["chief"]).action_hold()
-        return plans.ids
 
     def test_no_gap_after_a_rollback(self):
         """A number that was drawn and given back is the next one."""

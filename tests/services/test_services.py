@@ -234,6 +234,17 @@ class TestBenefits(SelfRelianceCase):
         benefit.cost_ids[0].amount = 90000
         self.assertEqual(benefit.amount, 100000)
 
+    def test_application_decision_today(self):
+        benefit = self._new_benefit(application_date="2026-05-10")
+        benefit.action_apply()
+        for day, words in (("2026-05-09", "2026-05-10"), ("2999-01-01", "2999-01-01")):
+            with self.subTest(day=day), self.assertRaises(UserError) as caught:
+                self._decide_benefit(benefit, "grant", date=day)
+            self.assertIn(words, str(caught.exception))
+        self._decide_benefit(benefit, "grant", date="2026-05-10")
+        with self.assertRaises(UserError):
+            self._decide_benefit(benefit, "suspend", date="2026-05-09", reason="入院")
+
     def test_grant_extend_suspend_resume_stop(self):
         benefit = self._new_benefit()
         benefit.action_apply()

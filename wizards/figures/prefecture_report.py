@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from ...models.figures.figures import COLUMNS, PER_100K, per_100k, percent
 from ...tools.form_labels import UNDEFINED
@@ -195,9 +195,3 @@ class PrefectureReport(models.TransientModel):
             },
             "rate": UNDEFINED if rate is None else f"{rate} %",
         }
-
-    @api.constrains("date_from", "date_to")
-    def _check_days(self):
-        for report in self:
-            if report.months > 120:
-                raise ValidationError(self.env._("A report has at most ten years."))

@@ -56,15 +56,13 @@ class PlanApproval(models.TransientModel):
 
         :return: list of pairs, in the order of the plans and of their numbers
         """
-        pairs, drawn = [], {}
-        for plan in self.plan_ids._origin.sorted():
-            owner = plan.municipality_id
-            drawn[owner] = drawn.get(owner, -1) + 1
-            number = owner._preview_fiscal_number(
-                self.date or japan_today(), drawn[owner]
-            )
-            pairs.append((plan, number))
-        return pairs
+        plans = self.plan_ids._origin.sorted()
+        day = self.date or japan_today()
+        numbers = {
+            owner: iter(owner._preview_fiscal_numbers(day, len(own)))
+            for owner, own in plans.grouped("municipality_id").items()
+        }
+        return [(plan, next(numbers[plan.municipality_id])) for plan in plans]
 
     def _get_shown(self):
         return [self.preview]
@@ -98,8 +96,7 @@ class PlanApproval(models.TransientModel):
         plans._check_state("endorsed")
         self._check_boxes()
         plans._check_services_allowed()
-        if self.date > japan_today():
-            raise UserError(self.env._("A decision cannot be dated in the future."))
+        self._check_dates()
         # No group may create decisions; the officer's right was checked above.
         self.env["self_reliance.decision"].sudo().create(
             [
@@ -110,6 +107,42 @@ class PlanApproval(models.TransientModel):
         plans._set_state("decided")
         plans.sudo().case_id._enter_support()
         return {"type": "ir.actions.act_window_close"}
+
+    def _check_dates(self):
+        """Consent ≤ meeting ≤ decision ≤ today, as far as the days are known.
+
+        :raises UserError: naming both days
+        """
+        today = japan_today()
+        if self.date > today:
+            raise UserError(
+                self.env._(
+                    "A decision cannot be dated in the future: %(date)s, today is"
+                    " %(today)s.",
+                    date=self.date,
+                    today=today,
+                )
+            )
+        for plan in self.plan_ids:
+            # Only the day of the meeting is taken; the officer may read the plan.
+            held = plan.sudo()._get_meeting_dates()
+            days = (
+                (held and held[-1], self.env._("the meeting that endorsed it")),
+                (plan.consent_date, self.env._("the person's signature")),
+                (plan.date, self.env._("the plan itself")),
+            )
+            for day, label in days:
+                if day and self.date < day:
+                    raise UserError(
+                        self.env._(
+                            "“%(plan)s” cannot be decided on %(date)s: %(what)s is of"
+                            " %(day)s.",
+                            plan=plan.display_name,
+                            date=self.date,
+                            what=label,
+                            day=day,
+                        )
+                    )
 
     def _draw_numbers(self):
         """The pairs of ``_number_plans``, their numbers drawn.

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...models.safeguards.confirm_mixin import once
+from ...models.services.benefit import check_months
 from ...models.services.benefit_decision import KINDS
 from ...tools.japan_days import japan_today
 from ...tools.periods import last_day
@@ -109,8 +110,7 @@ class BenefitDecide(models.TransientModel):
             raise UserError(
                 self.env._("This step is not open: “%s”.", benefit.display_name)
             )
-        if self.date > japan_today():
-            raise UserError(self.env._("A decision cannot be dated in the future."))
+        self._check_dates()
         if self.kind in NEEDS_REASON and not (self.reason or "").strip():
             raise UserError(self.env._("Please give the reason."))
         period = self._get_period()
@@ -133,12 +133,47 @@ class BenefitDecide(models.TransientModel):
         owner.write({"state": target, **self._prepare_benefit_vals(period)})
         return {"type": "ir.actions.act_window_close"}
 
+    def _check_dates(self):
+        """Application ≤ former decisions ≤ this one ≤ today.
+
+        :raises UserError: naming both days
+        """
+        today = japan_today()
+        if self.date > today:
+            raise UserError(
+                self.env._(
+                    "A decision cannot be dated in the future: %(date)s, today is"
+                    " %(today)s.",
+                    date=self.date,
+                    today=today,
+                )
+            )
+        benefit = self.benefit_id
+        days = [(benefit.application_date, self.env._("the application"))]
+        days += [
+            (decision.date, self.env._("the decision %s", decision.number))
+            for decision in benefit.decision_ids
+        ]
+        for day, label in days:
+            if day and self.date < day:
+                raise UserError(
+                    self.env._(
+                        "“%(benefit)s” cannot be decided on %(date)s: %(what)s is of"
+                        " %(day)s.",
+                        benefit=benefit.display_name,
+                        date=self.date,
+                        what=label,
+                        day=day,
+                    )
+                )
+
     def _get_period(self):
         """The period that is granted or added, or ``None`` for other steps."""
         if self.kind not in ("grant", "extend"):
             return None
         if not self.date_from or not self.months:
             raise UserError(self.env._("Please enter from when and for how long."))
+        check_months(self.env, self.months)
         return self.date_from, last_day(self.date_from, self.months)
 
     def _check_period(self, period):
