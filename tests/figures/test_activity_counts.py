@@ -48,6 +48,12 @@ class ActivityCase(FiguresCase):
         case = self._received(BEFORE)
         case.sudo().write({"stage": stage, "close_date": day})
 
+    def _drawn_up(self, user=None, **vals):
+        """A plan of a case that has ended since, before May."""
+        case = self._received("2026-01-10")
+        self._new_plan(case, user, **vals)
+        case.sudo().write({"stage": "closed", "close_date": BEFORE})
+
     def _sent(self, day=FIRST, direction="out", case=None, **vals):
         self.env["self_reliance.referral"].create(
             {
@@ -560,22 +566,22 @@ class TestCounsellorCounts(ActivityCase):
                 ),
                 (
                     "plan before",
-                    lambda: self._new_plan(self.case, date=date(2026, 4, 30)),
+                    lambda: self._drawn_up(date=date(2026, 4, 30)),
                     {},
                 ),
                 (
                     "plan on the last day",
-                    lambda: self._new_plan(self.case, date=date(2026, 5, 31)),
+                    lambda: self._drawn_up(date=date(2026, 5, 31)),
                     {key("plans"): 1},
                 ),
                 (
                     "plan of the colleague",
-                    lambda: self._new_plan(self.case, self.colleague),
+                    lambda: self._drawn_up(self.colleague),
                     {key("plans", other): 1},
                 ),
                 (
                     "plan after",
-                    lambda: self._new_plan(self.case, date=date(2026, 6, 1)),
+                    lambda: self._drawn_up(date=date(2026, 6, 1)),
                     {},
                 ),
                 ("referral before", lambda: self._sent(BEFORE, user_id=own), {}),
