@@ -21,13 +21,20 @@ def list_areas():
     return re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
 
 
+def read_names(node):
+    """A name or a list of names; what is put together at run time is left out."""
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return [part.value for part in node.elts if isinstance(part, ast.Constant)]
+    return node.value if isinstance(node, ast.Constant) else None
+
+
 def read_classes(path):
     """Pairs (model name or ``None``, names that it inherits) of a file."""
     for node in ast.walk(ast.parse(path.read_text())):
         if not isinstance(node, ast.ClassDef):
             continue
         values = {
-            statement.targets[0].id: ast.literal_eval(statement.value)
+            statement.targets[0].id: read_names(statement.value)
             for statement in node.body
             if isinstance(statement, ast.Assign)
             and isinstance(statement.targets[0], ast.Name)
