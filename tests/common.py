@@ -67,6 +67,10 @@ class SelfRelianceCase(TransactionCase):
             municipality.user_ids = [Command.link(user.id)]
         return user
 
+    def _end_request(self):
+        """What is read afterwards is read by a request of its own."""
+        self.env.cr.precommit.run()
+
     @classmethod
     def _service(cls, code):
         return cls.env.ref(f"{MODULE}.service_{code}")

@@ -160,8 +160,8 @@ class RowReader:
             try:
                 if find_my_number(text):
                     raise ValueError("my_number")
-                reader = getattr(self, f"_read_{field}", None)
-                values[field] = reader(text) if reader else text
+                reader = self.READERS.get(field)
+                values[field] = reader(self, text) if reader else text
             except ValueError as error:
                 errors.append((error.args[0], field, text))
         if not fold_name(values.get("name")):
@@ -288,3 +288,26 @@ class RowReader:
     _read_agreement_from = _read_date
     _read_agreement_to = _read_date
     _read_agency_contact_date = _read_date
+
+    # What reads the text of a column; others are kept as they are.
+    READERS = {
+        "name": _read_name,
+        "agency_kana": _read_agency_kana,
+        "kind": _read_kind,
+        "themes": _read_themes,
+        "areas": _read_areas,
+        "zip": _read_zip,
+        "phone": _read_phone,
+        "agency_fax": _read_agency_fax,
+        "email": _read_email,
+        "website": _read_website,
+        "way": _read_way,
+        "consent": _read_consent,
+        "capacity": _read_capacity,
+        "waiting": _read_waiting,
+        "date": _read_date,
+        "capacity_date": _read_capacity_date,
+        "agreement_from": _read_agreement_from,
+        "agreement_to": _read_agreement_to,
+        "agency_contact_date": _read_agency_contact_date,
+    }

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 
 from ...tools.groups import SENSITIVE
 from ...tools.japan_days import japan_today
-from ..casework.case_closing import RUNNING_STAGES
+from ..casework.case_stage import RUNNING_STAGES
 
 # What was said at the reception is written down, also where nothing followed.
 STAGES = (*RUNNING_STAGES, "informed", "referred")

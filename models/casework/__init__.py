@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import case
+from . import case_stage
 from . import case_closing
 from . import case_attention
 from . import case_today

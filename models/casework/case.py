@@ -10,16 +10,6 @@ from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on
 from ..clients.client import like_operator
 
-OPEN_STAGES = ("intake", "assessment", "planning", "support", "follow_up")
-# What the screening (forms.md §4.2, no. 35) makes of a case at intake.
-STAGE_BY_SCREENING = {
-    "information": "informed",
-    "referral": "referred",
-    "seeking_consent": "assessment",
-    "continuing": "assessment",
-    "ended_before": "interrupted",
-}
-
 
 class Case(models.Model):
     """One run of support, from the first contact to its end (支援ケース).
@@ -72,29 +62,6 @@ class Case(models.Model):
         related="client_id.is_address_confidential"
     )
     household_ids = fields.One2many(related="client_id.household_ids", readonly=False)
-    stage = fields.Selection(
-        [
-            ("intake", "Intake"),
-            ("assessment", "Assessment"),
-            ("planning", "Planning"),
-            ("support", "Support"),
-            ("follow_up", "Follow-up"),
-            ("closed", "Closed"),
-            ("interrupted", "Interrupted"),
-            ("referred", "Referred"),
-            ("informed", "Information Only"),
-        ],
-        default="intake",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-        tracking=True,
-        group_expand="_group_expand_stage",
-        help="Follows from what is recorded: screening, plans, decision, closing.",
-        guarded=True,
-    )
-    is_open = fields.Boolean(compute="_compute_is_open", search="_search_is_open")
     close_date = fields.Date(
         string="Closed On", readonly=True, copy=False, guarded=True
     )
@@ -244,14 +211,6 @@ class Case(models.Model):
         user = self.env.user
         return user if user.self_reliance_office_ids else user.browse()
 
-    @api.model
-    def _group_expand_stage(self, values, domain):
-        return [
-            value
-            for value, _label in self._fields["stage"].selection
-            if value in OPEN_STAGES or value in values
-        ]
-
     @api.depends("name", "client_id.name")
     def _compute_display_name(self):
         for case in self:
@@ -291,22 +250,6 @@ class Case(models.Model):
             )
             | Domain("visitor_name", like_operator(value), value)
         )
-
-    @api.depends("stage")
-    def _compute_is_open(self):
-        for case in self:
-            case.is_open = case.stage in OPEN_STAGES
-
-    @api.model
-    def _search_is_open(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        wanted = [
-            stage
-            for stage, _label in self._fields["stage"].selection
-            if (stage in OPEN_STAGES) in value
-        ]
-        return [("stage", "in", wanted)]
 
     @api.depends("client_id.birthdate", "reception_date")
     def _compute_age_at_reception(self):
@@ -456,48 +399,6 @@ class Case(models.Model):
         if "reported_date" in vals and not vals["reported_date"]:
             self._check_report_withdrawn()
         return result
-
-    def _keeps_files(self):
-        self.ensure_one()
-        return self.stage not in OPEN_STAGES
-
-    def _apply_screening(self):
-        """Take the stage that the screening asks for, unless a plan decides it."""
-        self.ensure_one()
-        if self.screening_outcome and not self.screening_date:
-            self.screening_date = japan_today()
-        if (
-            self.plan_ids
-            or self.stage in ("support", "follow_up", "closed")
-            # Whoever ended the case by a closing takes it up again.
-            or self.sudo().closing_outcome
-        ):
-            return
-        self._set_stage(STAGE_BY_SCREENING.get(self.screening_outcome, "intake"))
-
-    def _enter_planning(self):
-        """The first plan exists."""
-        self.filtered(lambda case: case.stage in ("intake", "assessment"))._set_stage(
-            "planning"
-        )
-
-    def _enter_support(self):
-        """The municipality decided on or confirmed a plan."""
-        self.filtered(
-            lambda case: case.stage in ("intake", "assessment", "planning")
-        )._set_stage("support")
-
-    def _set_stage(self, stage):
-        """Move cases to a stage; called by the steps of the procedure."""
-        # The stage is guarded against users; whoever may take the step that calls
-        # this has been checked by that step.
-        cases = self.sudo().filtered(lambda case: case.stage != stage)
-        cases.write(
-            {
-                "stage": stage,
-                "close_date": False if stage in OPEN_STAGES else japan_today(),
-            }
-        )
 
     def _check_may_report(self, day):
         """The report opens the case to the municipality's officers.

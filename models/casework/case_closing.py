@@ -6,8 +6,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import COUNSELLOR
 from ...tools.japan_days import japan_today
-
-RUNNING_STAGES = ("intake", "assessment", "planning", "support")
+from .case_stage import RUNNING_STAGES
 
 
 class CaseClosing(models.Model):
@@ -54,7 +53,7 @@ class CaseClosing(models.Model):
         string="Earlier Endings",
         readonly=True,
         copy=False,
-        groups="self_reliance_support.group_counsellor",
+        groups=COUNSELLOR,
         guarded=True,
         help="What was recorded when the case was closed before it was taken up again.",
     )
@@ -158,8 +157,4 @@ class CaseClosing(models.Model):
                     "follow_up_date": False,
                 }
             )
-            states = case.plan_ids.mapped("state")
-            if {"decided", "evaluated"} & set(states):
-                case._set_stage("support")
-            else:
-                case._set_stage("planning" if states else "assessment")
+            case._enter_again()

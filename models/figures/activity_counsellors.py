@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, LazyTranslate
 
 from ...tools.groups import CHIEF
-from ..casework.case import OPEN_STAGES
+from ..casework.case_stage import OPEN_STAGES
 from .activity_figures import (
     CASE,
     CONTACTS,

@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 from odoo.tools.translate import LazyGettext
 
-from ..casework.case import OPEN_STAGES
+from ..casework.case_stage import OPEN_STAGES
 from .figures import Definition
 
 _lt = LazyTranslate(__name__)

@@ -12,7 +12,7 @@ from odoo.tools import format_date
 from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import fiscal_year, fiscal_year_bounds
 from ...tools.periods import last_day
-from ..casework.case import OPEN_STAGES
+from ..casework.case_stage import OPEN_STAGES
 from ..casework.res_users import CASELOAD
 from .figure_days import within_days
 from .figures import PLANS_IN_FORCE

@@ -3,7 +3,7 @@
 
 from odoo import models
 
-from ..casework.case_closing import RUNNING_STAGES
+from ..casework.case_stage import RUNNING_STAGES
 
 
 class Case(models.Model):

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools.groups import CHIEF, COUNSELLOR, OFFICER
 from ...tools.japan_days import japan_today, japanese_day
-from ..casework.case_closing import RUNNING_STAGES
+from ..casework.case_stage import RUNNING_STAGES
 
 # What the person signs and the meeting discusses. Locked from the consent on.
 CONTENT_FIELDS = frozenset(

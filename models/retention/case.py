@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from ...tools.groups import CHIEF, OFFICER
 from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import fiscal_year
-from ..casework.case import OPEN_STAGES
+from ..casework.case_stage import OPEN_STAGES
 
 READERS_OF_HOLDS = f"{CHIEF},{OFFICER}"
 

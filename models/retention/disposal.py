@@ -366,16 +366,16 @@ class Disposal(models.Model):
         due = disposal.line_ids.filtered(lambda line: line.state == "due")
         cases = disposal._get_cases_to_erase(due.case_id)
         clients = disposal._lock_lonely_clients(due.client_id)
-        gone = due.filtered(
+        erased = due.filtered(
             lambda line: line.case_id in cases or line.client_id in clients
         )
-        (due - gone).state = "left"
+        (due - erased).state = "left"
         counts, files = {}, []
-        if gone:
+        if erased:
             # What goes is what two persons agreed on, checked above.
             erasure = self.env["self_reliance.erasure"].sudo()
             counts, files = erasure._erase(cases, clients)
-        gone.state = "done"
+        erased.state = "done"
         disposal.write(
             {
                 "state": "done",

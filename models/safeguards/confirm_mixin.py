@@ -80,6 +80,7 @@ class ConfirmMixin(models.AbstractModel):
     """A wizard whose steps are decorated with :func:`once`."""
 
     _name = "self_reliance.confirm.mixin"
+    _inherit = ["self_reliance.input.mixin"]
     _description = "Confirmed Once, as Shown"
 
     # Fields of the wizard whose change shows something else.

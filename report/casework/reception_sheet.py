@@ -108,3 +108,24 @@ class ReceptionSheet(FormSheet):
             "value": f"　　　　年　　月　　日　　{label}",
             "seal": seal,
         }
+
+    BLOCKS = {
+        **FormSheet.BLOCKS,
+        "reception_date": _build_reception_date,
+        "receptionist": _build_receptionist,
+        "route": _build_route,
+        "address": _build_address,
+        "phone": _build_phone,
+        "mobile": _build_mobile,
+        "email": _build_email,
+        "visitor_name": _build_visitor_name,
+        "visitor_phone": _build_visitor_phone,
+        "visitor_relation": _build_visitor_relation,
+        "topics_hint": _build_topics_hint,
+        "topics": _build_topics,
+        "request_hint": _build_request_hint,
+        "request": _build_request,
+        "addressee": _build_addressee,
+        "consent": _build_consent,
+        "signature": _build_signature,
+    }

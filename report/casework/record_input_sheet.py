@@ -43,3 +43,13 @@ class RecordInputSheet(FormSheet):
 
     def _build_remarks(self, label):
         return text_box(self.record.remarks, 30)
+
+    BLOCKS = {
+        **FormSheet.BLOCKS,
+        "time": _build_time,
+        "staff": _build_staff,
+        "counterpart": _build_counterpart,
+        "method": _build_method,
+        "content": _build_content,
+        "remarks": _build_remarks,
+    }

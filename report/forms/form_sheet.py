@@ -82,7 +82,7 @@ class FormSheet:
     def _build(self, key, label):
         if key.startswith("section_"):
             return {"kind": "heading", "value": label}
-        return getattr(self, f"_build_{key}")(label)
+        return self.BLOCKS[key](self, label)
 
     # who
 
@@ -114,3 +114,12 @@ class FormSheet:
 
     def day(self, day):
         return "" if not day and not self.is_blank else day_text(day)
+
+    # What prints a text of the edition, by its key.
+    BLOCKS = {
+        "id": _build_id,
+        "kana": _build_kana,
+        "name": _build_name,
+        "gender": _build_gender,
+        "birth": _build_birth,
+    }

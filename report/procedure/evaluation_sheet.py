@@ -68,3 +68,18 @@ class EvaluationSheet(FormSheet):
         )
         days = sorted(items.meeting_id.mapped("date"))
         return pair(label, day_text(days[-1] if days else None))
+
+    BLOCKS = {
+        **FormSheet.BLOCKS,
+        "round": _build_round,
+        "date": _build_date,
+        "user": _build_user,
+        "goal": _build_goal,
+        "achievement": _build_achievement,
+        "changes": _build_changes,
+        "situation": _build_situation,
+        "client_wish": _build_client_wish,
+        "staff_opinion": _build_staff_opinion,
+        "outcome": _build_outcome,
+        "meeting_date": _build_meeting_date,
+    }

@@ -158,11 +158,13 @@ class TestReplica(SelfRelianceCase, HttpCase):
             ),
         ):
             with self.subTest(model=model, method=method):
-                before = log.search_count([("res_id", "=", case.id)])
+                self._end_request()
+                before = log.search_count([("case_id", "=", case.id)])
                 with self.assertNoLogs("odoo.http", "WARNING"):
                     self._call(model, method, *args, **kwargs)
-                after = log.search_count([("res_id", "=", case.id)])
-                self.assertEqual(after, before + 1)
+                after = log.search_count([("case_id", "=", case.id)])
+                # A page of groups tells that it was opened, and what was listed in it.
+                self.assertIn(after - before, (1, 2))
 
     def test_what_is_not_logged_may_come_from_the_replica(self):
         case = self._new_case()

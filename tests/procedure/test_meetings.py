@@ -173,6 +173,7 @@ class TestAccessLog(SelfRelianceCase):
 
     def test_readings_are_logged_with_whom_and_how(self):
         case = self._new_case()
+        self._end_request()
         before = len(self._log(case_id=case.id))
         reader = case.with_user(self.colleague)
         reader.web_read({"request": {}})
@@ -185,9 +186,13 @@ class TestAccessLog(SelfRelianceCase):
         # What a context of a client says does not matter.
         reader = reader.with_context(tracking_disable=True, no_log=True, bin_size=True)
         self.colleague.group_ids += self.env.ref(f"{MODULE}.group_export")
-        reader.search_read([("id", "=", case.id)], ["request"])
-        reader.export_data(["name", "request"])
-        reader.client_id.read(["phone"])
+        for read in (
+            lambda: reader.search_read([("id", "=", case.id)], ["request"]),
+            lambda: reader.export_data(["name", "request"]),
+            lambda: reader.client_id.read(["phone"]),
+        ):
+            self._end_request()
+            read()
         operations = self._log(user_id=self.colleague.id).mapped("operation")
         self.assertEqual(sorted(operations), ["export", "list", "open", "open"])
         export = self._log(user_id=self.colleague.id, operation="export")

@@ -45,7 +45,7 @@ class Intake(models.TransientModel):
 
     _name = "self_reliance.intake"
     _description = "New Contact"
-    _inherit = ["self_reliance.confirm.mixin", "self_reliance.input.mixin"]
+    _inherit = ["self_reliance.confirm.mixin"]
     _shown_by = ("client_id", "match_ids")
 
     reception_date = fields.Date(required=True, default=japan_today)

@@ -169,6 +169,7 @@ class PlanModify(models.TransientModel):
 class PlanModifyLine(models.TransientModel):
     _name = "self_reliance.plan.modify.line"
     _description = "Corrected Plan Line"
+    _inherit = ["self_reliance.input.mixin"]
     _order = "sequence, id"
 
     wizard_id = fields.Many2one(
