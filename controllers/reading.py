@@ -2,9 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Pages and files whose reading is written to the access log.
 
-Odoo begins these routes on a replica. For people of casework they begin on the primary:
-a call that has to be made twice is logged as a warning, and some of Odoo's code does not
-bear it.
+Odoo begins these routes on a replica. For people of casework they begin on the
+primary: a call that has to be made twice is logged as a warning, and some of Odoo's
+code does not bear it.
 """
 
 from odoo import http

@@ -12,6 +12,7 @@ from odoo import SUPERUSER_ID, models
 from odoo.exceptions import AccessDenied
 from odoo.http import request
 
+from ...tools.japan_days import japan_today
 from .res_users import ADDRESS, get_address
 
 CHECKED = "self_reliance_checked"
@@ -214,7 +215,7 @@ class ResUsersApikeys(models.Model):
         """One entry a day for each account and address, from each process."""
         used = get_book(self.env.registry).written
         place = ("key", uid, get_address())
-        today = datetime.now().date()
+        today = japan_today()
         if used.get(place) == today:
             return
         used[place] = today

@@ -60,7 +60,7 @@ class AttachedMixin(models.AbstractModel):
         hidden = forbidden | self.browse(self._get_hidden(rows))
         if hidden == forbidden:
             return result
-        return hidden, lambda: hidden._make_access_error(operation)
+        return hidden, lambda: self.env["ir.rule"]._make_access_error(operation, hidden)
 
     @api.model
     def _get_hidden(self, rows):

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.casework_models import PREFIX, is_casework
+from ...tools.japan_days import japan_today
 
 # Characters. A line; about seventy printed pages; the same with its marks and pictures.
 LONGEST = {"char": 2000, "text": 100_000, "html": 1_000_000}
@@ -90,7 +91,7 @@ class Base(models.AbstractModel):
         except ValueError:
             # The ORM says what is wrong with it.
             return
-        last = fields.Date.today().year + YEARS_AHEAD
+        last = japan_today().year + YEARS_AHEAD
         if day and day.year > last:
             raise ValidationError(
                 self.env._(

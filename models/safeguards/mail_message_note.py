@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_datetime, is_html_empty
+from odoo.tools import is_html_empty
 
 from ...tools.casework_models import is_casework
+from ...tools.japan_days import japan_time
 from ...tools.my_number import find_my_number
 from .by_procedure import by_procedure, is_by_procedure
 
@@ -97,7 +98,8 @@ class MailMessage(models.Model):
         changed = TEXT | LASTING | {"attachment_ids"}
         notes = self._get_notes() if changed & vals.keys() else self.browse()
         for note in notes:
-            note._check_note_change(vals)
+            if not note._is_titled_for_mail(vals):
+                note._check_note_change(vals)
         before = {
             note: (note.body or "", note.subject, note.attachment_ids) for note in notes
         }
@@ -111,6 +113,15 @@ class MailMessage(models.Model):
             if (body, subject) != (note.body or "", note.subject):
                 note._keep_former_text(body, subject)
         return result
+
+    def _is_titled_for_mail(self, vals):
+        """Whether Odoo, sending a note by mail, gives it the neutral title."""
+        record = self.env[self.model].browse(self.res_id)
+        return (
+            self.env.su
+            and (TEXT | LASTING) & vals.keys() == {"subject"}
+            and vals["subject"] in (self.subject, record._get_neutral_name())
+        )
 
     def _check_note_change(self, vals):
         self.ensure_one()
@@ -151,7 +162,7 @@ class MailMessage(models.Model):
         text = Markup("<p>%s</p><blockquote>%s%s</blockquote>") % (
             self.env._(
                 "The note of %(date)s was changed. It said:",
-                date=format_datetime(self.env, self.create_date),
+                date=f"{japan_time(self.create_date):%Y-%m-%d %H:%M}",
             ),
             Markup("<b>%s</b><br/>") % subject if subject else "",
             Markup(body),  # as it was kept, so cleaned already

@@ -39,6 +39,7 @@ NOT_OPENED = {
     "disclosure",
     "disclosure.mask",
     "data.export",
+    "job.failure",
 }
 
 

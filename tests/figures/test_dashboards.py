@@ -78,7 +78,7 @@ class TestDashboards(FiguresCase):
 
     def test_boards_show_what_they_say(self):
         plan = self._decided_plan(services=["household_finance"])
-        plan.service_use_ids.sudo().date_to = "2199-03-31"
+        plan.service_use_ids.sudo().date_to = "2120-03-31"
         plan.sudo().monitoring_month = "2026-06-01"
         waiting = self._endorse(self._new_plan())
         self.assertEqual(self._open("waiting", self.chief)[0], waiting)

@@ -273,7 +273,7 @@ class TestFigures(FiguresCase):
         self.assertTrue(report.is_current)
 
     def test_days_that_are_not_over_stay_open(self):
-        report = self._new_report(date_from="2199-04-01", date_to="2199-04-30")
+        report = self._new_report(date_from="2120-04-01", date_to="2120-04-30")
         with self.assertRaises(UserError):
             report.action_close_final()
 
@@ -511,7 +511,8 @@ class TestPublishedFigures(FiguresCase):
         for name, column in COLUMNS_OF_TABLE.items():
             if column not in PER_100K:
                 expected = sum(int(row[name]) for row in rows)
-                self.assertEqual(total[column], expected, column)
+                name_here = "new_cases" if column == "new" else column
+                self.assertEqual(total[name_here], expected, column)
         for column, name in PUBLISHED_RATES.items():
             number = sum(int(row[name]) for row in rows)
             self.assertEqual(total[column], str(per_100k(number, 12, inhabitants)))

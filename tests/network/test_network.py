@@ -389,6 +389,7 @@ class TestReferral(NetworkCase):
         before = log.search_count(domain)
         referral.read(["reason"])
         self.assertEqual(log.search_count(domain), before)
+        self._end_request()
         report = self.env["ir.actions.report"].with_user(self.counsellor)
         pdf = report.with_context(force_report_rendering=True)._render_qweb_pdf(
             f"{MODULE}.action_report_referral", referral.ids

@@ -355,6 +355,7 @@ class CommittedCase(BaseCase):
         with registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             env["self_reliance.plan.line"]._open_rows()
+            cr.execute("SET LOCAL self_reliance.retention = 'on'")
             left = dict(last_ids)
             for _attempt in range(12):
                 for table, last in list(left.items()):
