@@ -40,6 +40,8 @@ def pytest_command(checkout, database, arguments, addon=None, config=None, log=N
         "-p",
         "no:cacheprovider",
         "-q",
+        # Python 3.11 may fail at reading the source of what failed, and end the run.
+        "--tb=native",
         "-W",
         "ignore",
         *arguments,

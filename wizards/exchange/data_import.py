@@ -12,7 +12,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...models.exchange.plain_importer import PlainImporter
-from ...models.safeguards.confirm_mixin import once
+from ...models.safeguards.confirm_mixin import fingerprint, once
 from ...tools.groups import ADMIN
 from ...tools.japan_days import japan_time
 from ...tools.plain_archive import ArchiveError, ArchiveReader
@@ -52,6 +52,10 @@ class DataImport(models.TransientModel):
         " the import, with the same login.",
     )
     problems = fields.Text(readonly=True)
+    mark = fields.Char(
+        readonly=True,
+        help="Fingerprint of what the preview found, in no language.",
+    )
 
     @api.depends("file_name")
     def _compute_display_name(self):
@@ -138,6 +142,15 @@ class DataImport(models.TransientModel):
                 f"{login}　{name}" for login, name in sorted(reader.new_users.items())
             ),
             "problems": "\n".join(reader.problems),
+            "mark": fingerprint(
+                [
+                    reader.municipality_row,
+                    reader.counts,
+                    {login: user.id for login, user in reader.known_users.items()},
+                    sorted(reader.new_users.items()),
+                    len(reader.problems),
+                ]
+            ),
         }
 
     def _describe_user(self, login, here, there):
@@ -165,9 +178,7 @@ class DataImport(models.TransientModel):
             # Again: the database may have changed since the preview.
             reader.check()
             vals = self._get_preview_vals(reader, archive.manifest)
-            if self.state == "preview" and any(
-                (self[name] or "") != (value or "") for name, value in vals.items()
-            ):
+            if self.state == "preview" and self.mark != vals["mark"]:
                 self.write({**vals, "is_outdated": True})
                 return self._reopen()
             if reader.problems:
