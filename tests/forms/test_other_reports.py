@@ -95,7 +95,8 @@ class TestOtherReports(SelfRelianceCase):
         first, second = self._new_case(), self._new_case()
         second.client_id.name = "別の人"
         meeting = self._new_meeting_with(first, second)
-        items = meeting.item_ids
+        # The agenda keeps the order in which the plans were shown.
+        items = meeting.item_ids.sorted(lambda item: item.case_id != first)
         items[0].minutes = "第一の人の協議"
         items[1].minutes = "第二の人の協議"
         html = self._html("minutes", items[0])
