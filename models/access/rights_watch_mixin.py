@@ -93,6 +93,7 @@ class RightsWatchMixin(models.AbstractModel):
         # The managers are told whoever made the change; no casework is named.
         users = managers.sudo().all_user_ids.filtered("active") - self.env.user
         if users:
+            # As above.
             self.env["mail.thread"].sudo().message_notify(
                 partner_ids=users.partner_id.ids,
                 subject=self.env._("Rules of access were changed"),

@@ -52,6 +52,7 @@ class Case(models.Model):
     def write(self, vals):
         if not SEEN_BY & vals.keys():
             return super().write(vals)
+        # Who did it till now is compared, and shown to nobody.
         former = {case: case.sudo().user_id for case in self}
         result = super().write(vals)
         for case, user in former.items():
@@ -69,6 +70,7 @@ class Case(models.Model):
         :return: ``res.users``, as superuser; empty if the office has nobody left
         """
         self.ensure_one()
+        # Who works at the office is looked up; nothing of the case is handed out.
         owner = self.sudo()
         staff = owner.office_id.user_ids.filtered("active")
         if former:
@@ -77,6 +79,7 @@ class Case(models.Model):
             return owner.user_id
         chiefs = staff.filtered(lambda user: user.has_group(CHIEF))
         if self.env.user in chiefs:
+            # The own account.
             return self.env.user.sudo()
         return chiefs.sorted("id")[:1]
 
@@ -95,6 +98,7 @@ class Case(models.Model):
                 and field.store
                 and field.comodel_name == self._name
             ):
+                # Ids only: whoever may not read them any more gives them away.
                 ids = self.env[name].sudo().search([("case_id", "in", self.ids)]).ids
                 documents[name] = ids
         return documents
@@ -102,6 +106,7 @@ class Case(models.Model):
     @api.model
     def _get_attached(self, model, domain, documents):
         """Activities or entries of the calendar of some documents, as superuser."""
+        # What hangs on the case goes on to somebody, whoever may see it now.
         return (
             self.env[model]
             .sudo()
@@ -152,6 +157,7 @@ class Case(models.Model):
 
     def _pass_on_lost(self):
         """Give what somebody was to do who may not read the case any more to others."""
+        # The right is asked of whoever had it; nothing is shown.
         for case in self.sudo():
             documents = case._get_documents()
             for model in ("mail.activity", "calendar.event"):

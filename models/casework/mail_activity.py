@@ -17,4 +17,5 @@ class MailActivity(models.Model):
     @api.model
     def _cron_pass_on(self):
         """Rights that end with time, such as those of an emergency access."""
+        # A job of the server: it sees all of them, and shows none.
         self.sudo().search([("res_model", "=like", "self_reliance.%")])._pass_on_lost()

@@ -61,6 +61,7 @@ class ResUsers(models.Model):
         return super().action_archive()
 
     def _get_staff(self):
+        # Only which accounts they are.
         return self.sudo()
 
     def _get_chief(self):

@@ -19,4 +19,5 @@ class StaffMixin(models.AbstractModel):
 
     def _get_staff(self):
         """``res.users``; who works where is no secret among colleagues."""
+        # Only which accounts they are.
         return self.sudo().user_ids

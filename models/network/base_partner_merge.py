@@ -26,6 +26,7 @@ class MergePartners(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_foreign_keys(self, src_partners, dst_partner):
+        # Whoever may merge contacts keeps what hangs on them, seen or not.
         kept, gone = dst_partner.sudo(), src_partners.sudo()
         lost = self._join_agencies(kept, gone)
         for model, link in ONCE.items():
@@ -68,6 +69,7 @@ class MergePartners(models.TransientModel):
         :return: set of the labels of fields whose values differ
         """
         lost = set()
+        # As above: they are joined, not shown.
         rows = self.env[model].sudo().search([("partner_id", "in", (kept | gone).ids)])
         for found in rows.grouped(link).values():
             # The row of the contact that stays comes first.

@@ -71,6 +71,7 @@ class CalendarEvent(models.Model):
         named |= {
             (activity.res_model, activity.res_id) for activity in activities.exists()
         }
+        # As above: only to take their names out.
         records = [
             self.env[model].sudo().browse(res_id).exists()
             for model, res_id in named

@@ -35,6 +35,7 @@ class JobFailure(models.Model):
 
     @api.model
     def _find(self, job, record):
+        # Jobs of the server keep the list; only the administrator reads it.
         return self.sudo().search(
             [
                 ("job", "=", job),

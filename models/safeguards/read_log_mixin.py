@@ -112,6 +112,7 @@ class ReadLogMixin(models.AbstractModel):
         """Log what a form shows while it is typed, unless it was read just now."""
         if self.env.su:
             return
+        # Only ids are taken, for the log.
         targets = {record: record._get_log_target() for record in self._origin.sudo()}
         cases, clients = (
             {target[place].id for target in targets.values()} - {False}

@@ -105,6 +105,7 @@ class PlanApproval(models.TransientModel):
             ]
         )
         plans._set_state("decided")
+        # The officer decided, checked above; what follows for the case is its stage.
         plans.sudo().case_id._enter_support()
         return {"type": "ir.actions.act_window_close"}
 
