@@ -8,6 +8,7 @@ from . import res_users_log_in
 from . import access_digest
 from . import access_digest_line
 from . import emergency_access
+from . import ir_rule
 from . import case
 from . import municipality
 from . import rights_watch_mixin

@@ -220,6 +220,28 @@ class EmergencyAccess(models.Model):
             {"date_end": fields.Datetime.now(), "ended_by_id": self.env.uid}
         )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        accesses = super().create(vals_list)
+        accesses._clear_rules()
+        return accesses
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"user_id", "case_id", "date_end"}:
+            self._clear_rules()
+        return result
+
+    def _clear_rules(self):
+        """Record rules name the opened cases and are cached: they are read anew.
+
+        At the commit once more: until then others still see, and cache, what was.
+        """
+        registry = self.env.registry
+        self.env.flush_all()
+        registry.clear_cache()
+        self.env.cr.postcommit.add(registry.clear_cache)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_always(self):
         raise UserError(self.env._("Emergency accesses are kept."))

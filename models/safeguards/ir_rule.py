@@ -37,9 +37,16 @@ class IrRule(models.Model):
             "office_ids": office_ids,
             "municipality_ids": municipality_ids,
             "readable_answers": self._get_readable_answers,
-            **restricted_case.get_domains(self.env.user, office_ids),
+            **restricted_case.get_domains(
+                self.env.user, office_ids, self._get_opened_case_ids()
+            ),
             **officer_view.get_domains(self.env.user, municipality_ids),
         }
+
+    @api.model
+    def _get_opened_case_ids(self):
+        """:return: ids of cases that the user has opened by emergency access"""
+        return ()
 
     def _compute_domain_context_values(self):
         """A contract ends with a day: what was cached before is of no use then."""

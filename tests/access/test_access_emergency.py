@@ -99,6 +99,24 @@ class TestEmergencyAccess(EmergencyCase, EveryModelCase):
         self._ask(case)
         self.assertTrue(case.with_user(self.sister_chief).has_access("read"))
 
+    def test_rules_name_what_is_open_only(self):
+        """An alternative that finds nothing would keep lists from their indexes."""
+        case = self._new_case()
+        rules = self.env["ir.rule"].with_user(self.sister_chief)
+        models = ("case", "client", "record", "meeting.item", "assessment.answer")
+
+        def name_accesses():
+            return [
+                "emergency" in str(rules._compute_domain(f"self_reliance.{model}"))
+                for model in models
+            ]
+
+        self.assertEqual(name_accesses(), [False] * len(models))
+        _wizard, access = self._ask(case)
+        self.assertEqual(name_accesses(), [True] * len(models))
+        access.with_user(self.sister_chief).action_end()
+        self.assertEqual(name_accesses(), [False] * len(models))
+
     def test_only_the_reader_gets_in(self):
         case = self._new_case()
         self._ask(case)
