@@ -347,7 +347,7 @@ class TestForms(FormCase):
                 f"{MODULE}.action_report_case_list_xlsx", cases.ids, {}
             )
 
-    @settings(max_examples=200)
+    @settings(max_examples=80)
     @given(words=st.lists(WORDS, min_size=6, max_size=6), lines=st.integers(0, 40))
     @mute_logger("odoo.models")
     def test_any_text_prints_whole(self, words, lines):
