@@ -38,8 +38,9 @@ NAMED_BY_OTHERS = {
 
 
 def post_init_hook(env):
-    """Close the public sign-up, which Odoo opens by itself."""
+    """Close the public sign-up, which Odoo opens by itself; lead to the set-up."""
     close_sign_up(env)
+    env.ref("base.user_admin")._open_on_first_page()
 
 
 def close_sign_up(env):
@@ -155,7 +156,14 @@ def _delete_appointments(env):
         [
             "|",
             ("res_model", "=like", OURS),
-            ("id", "in", env["self_reliance.meeting"].search([]).event_id.ids),
+            (
+                "id",
+                "in",
+                [
+                    *env["self_reliance.meeting"].search([]).event_id.ids,
+                    *env["self_reliance.supervision"].search([]).event_id.ids,
+                ],
+            ),
         ]
     ).unlink()
 

@@ -10,6 +10,8 @@ from . import assessment
 from . import procedure
 from . import services
 from . import network
+from . import outreach
+from . import supporters
 from . import figures
 from . import access
 from . import retention

@@ -6,6 +6,7 @@ from . import casework
 from . import assessment
 from . import procedure
 from . import network
+from . import supporters
 from . import figures
 from . import retention
 from . import exchange

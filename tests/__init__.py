@@ -13,6 +13,8 @@ from .assessment import *
 from .procedure import *
 from .services import *
 from .network import *
+from .outreach import *
+from .supporters import *
 from .figures import *
 from .access import *
 from .retention import *

@@ -4,7 +4,6 @@
 from datetime import date
 
 from odoo import Command
-from odoo.tests import new_test_user
 from odoo.tests.common import TransactionCase
 
 from ..report.forms.ir_actions_report import printing_as_system
@@ -41,26 +40,66 @@ class SelfRelianceCase(TransactionCase):
                 {"name": "他市", "municipality_id": cls.other_municipality.id},
             ]
         )
-        cls.clerk = cls._new_user("clerk", cls.office)
-        cls.counsellor = cls._new_user("counsellor", cls.office)
-        cls.colleague = cls._new_user("counsellor", cls.office, login="colleague")
-        cls.chief = cls._new_user("chief", cls.office)
-        cls.manager = cls._new_user("manager", cls.office)
-        cls.sister = cls._new_user("counsellor", cls.sister_office, login="sister")
-        cls.stranger = cls._new_user("chief", cls.other_office, login="stranger")
-        cls.officer = cls._new_user("municipality", municipality=cls.municipality)
-        cls.other_officer = cls._new_user(
-            "municipality", municipality=cls.other_municipality, login="other_officer"
+        # At once: every class begins with them.
+        users = cls._new_users(
+            clerk="clerk",
+            counsellor="counsellor",
+            colleague="counsellor",
+            chief="chief",
+            manager="manager",
+            sister="counsellor",
+            stranger="chief",
+            municipality="municipality",
+            other_officer="municipality",
+            admin="admin",
         )
-        cls.admin = cls._new_user("admin")
+        (
+            cls.clerk,
+            cls.counsellor,
+            cls.colleague,
+            cls.chief,
+            cls.manager,
+            cls.sister,
+            cls.stranger,
+            cls.officer,
+            cls.other_officer,
+            cls.admin,
+        ) = users
+        cls.office.user_ids = [Command.link(user.id) for user in users[:5]]
+        cls.sister_office.user_ids = [Command.link(cls.sister.id)]
+        cls.other_office.user_ids = [Command.link(cls.stranger.id)]
+        cls.municipality.user_ids = [Command.link(cls.officer.id)]
+        cls.other_municipality.user_ids = [Command.link(cls.other_officer.id)]
+
+    @classmethod
+    def _new_users(cls, **groups):
+        """As Odoo's ``new_test_user``, which makes one.
+
+        :param groups: ``login=group``, both without their prefix
+        """
+        return cls.env["res.users"].create(
+            [
+                {
+                    "name": f"srs_{login} (base.group_user,{MODULE}.group_{group})",
+                    "login": f"srs_{login}",
+                    "password": f"srs_{login}",
+                    "email": "s.s@example.com",
+                    "group_ids": [
+                        Command.set(
+                            [
+                                cls.env.ref("base.group_user").id,
+                                cls.env.ref(f"{MODULE}.group_{group}").id,
+                            ]
+                        )
+                    ],
+                }
+                for login, group in groups.items()
+            ]
+        )
 
     @classmethod
     def _new_user(cls, group, office=None, municipality=None, login=None):
-        user = new_test_user(
-            cls.env,
-            login=f"srs_{login or group}",
-            groups=f"base.group_user,{MODULE}.group_{group}",
-        )
+        user = cls._new_users(**{login or group: group})
         if office:
             office.user_ids = [Command.link(user.id)]
         if municipality:

@@ -3,6 +3,25 @@
 """Which models are the casework's own."""
 
 PREFIX = "self_reliance."
+# Tables that whoever keeps them may fill from a list and vary from a row that is there:
+# what stands in them is of no person and no procedure.
+KEPT_TABLES = frozenset(
+    PREFIX + name
+    for name in (
+        "agreement",
+        "area",
+        "code",
+        "form.edition",
+        "form.edition.row",
+        "form.edition.text",
+        "municipality.population",
+        "resource",
+        "service",
+        "service.rule",
+        "standard.amount",
+        "target",
+    )
+)
 
 
 def is_casework(model):

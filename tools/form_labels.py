@@ -32,6 +32,7 @@ STAGES = {
     "interrupted": "中断",
     "referred": "つなぎ",
     "informed": "情報提供のみ",
+    "voided": "取消し",
 }
 # How cases ended. Closed months keep these words: other ones would look like changes.
 ENDINGS = {

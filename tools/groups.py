@@ -12,3 +12,4 @@ ADMIN = "self_reliance_support.group_admin"
 # Rights beside the roles.
 SENSITIVE = "self_reliance_support.group_sensitive"
 EXPORT = "self_reliance_support.group_export"
+MIGRATION = "self_reliance_support.group_migration"

@@ -50,15 +50,32 @@ def count_months(periods):
     return sum(months_of(start, end) for start, end in merge_periods(periods))
 
 
-def last_run(periods, gap_months):
-    """The periods of the newest run of support.
+def first_day_after(end, months):
+    """The first day after a period and so many months more."""
+    return end + ONE_DAY + relativedelta(months=months)
 
+
+def run_around(own, others, gap_months):
+    """The groups of periods of the run of support that one of them belongs to.
+
+    :param own: list of pairs, not empty; a pause between them divides no run
+    :param others: lists of pairs, each divided as little as the own one
     :param gap_months: months without support after which a new run begins
-    :return: list of pairs, in order
+    :return: list of lists of pairs, in order, the own one among them
     """
-    run = []
-    for start, end in merge_periods(periods):
-        if run and start > run[-1][1] + relativedelta(months=gap_months):
-            run = []
-        run.append((start, end))
-    return run
+    groups = sorted(
+        (min(start for start, _end in group), max(end for _start, end in group), group)
+        for group in (own, *others)
+        if group
+    )
+    runs, last_end = [], None
+    for start, end, group in groups:
+        if last_end is None or (
+            start > first_day_after(last_end, 0)
+            and start >= first_day_after(last_end, gap_months)
+        ):
+            runs.append([])
+            last_end = end
+        runs[-1].append(group)
+        last_end = max(last_end, end)
+    return next(run for run in runs if any(group is own for group in run))

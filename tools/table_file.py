@@ -37,7 +37,7 @@ def read_table(data):
     rows = _read_xlsx(data) if data.startswith(b"PK") else _read_csv(data)
     table = []
     for number, cells in rows:
-        texts = [_cell_text(cell) for cell in cells[:MOST_COLUMNS]]
+        texts = [cell_text(cell) for cell in cells[:MOST_COLUMNS]]
         if any(texts):
             table.append((number, texts))
         if len(table) > MOST_ROWS:
@@ -96,7 +96,7 @@ def decode(data):
     raise ValueError("unreadable")
 
 
-def _cell_text(cell):
+def cell_text(cell):
     if cell is None or isinstance(cell, bool):
         return "" if cell is None else ("○" if cell else "×")
     if isinstance(cell, datetime):

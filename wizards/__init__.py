@@ -6,6 +6,8 @@ from . import casework
 from . import procedure
 from . import services
 from . import network
+from . import outreach
+from . import supporters
 from . import figures
 from . import access
 from . import retention

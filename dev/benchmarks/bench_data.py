@@ -11,7 +11,9 @@ some of the rows. No real person.
 
 import io
 from datetime import datetime, time, timedelta
+from importlib.util import module_from_spec, spec_from_file_location
 from itertools import islice
+from pathlib import Path
 from random import Random
 
 from odoo.addons.self_reliance_support.dev.synthetic_cases import synthetic_cases
@@ -144,6 +146,7 @@ class Loader:
             for table in self.tables:
                 self._repeat(table, copy)
             self._link_plans()
+        self._fill_counted()
         self._add_leads()
         self.env.cr.commit()
         self.env.invalidate_all()
@@ -414,6 +417,14 @@ class Loader:
             " FROM self_reliance_plan p"
             " WHERE p.case_id = c.id AND c.current_plan_id IS NULL"
         )
+
+    def _fill_counted(self):
+        """For which office everything counts, as an update fills it."""
+        path = Path(__file__).parents[2] / "migrations/19.0.1.2.0/pre-counted.py"
+        spec = spec_from_file_location("pre_counted", path)
+        script = module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.env.cr, None)
 
     # as many leads
 

@@ -231,7 +231,7 @@ def count_by_sql(env, municipality, first, last):
     key = {"municipality": municipality.id, "first": first, "last": last}
     cr.execute(
         "SELECT COUNT(*) FROM self_reliance_case"
-        " WHERE municipality_id = %(municipality)s"
+        " WHERE reception_municipality_id = %(municipality)s"
         " AND reception_date BETWEEN %(first)s AND %(last)s",
         key,
     )
@@ -240,7 +240,7 @@ def count_by_sql(env, municipality, first, last):
         "SELECT COUNT(*), COUNT(*) FILTER (WHERE p.is_employment_target)"
         " FROM self_reliance_plan p JOIN self_reliance_decision d"
         " ON d.plan_id = p.id AND d.state = 'issued'"
-        " WHERE p.municipality_id = %(municipality)s"
+        " WHERE d.counted_municipality_id = %(municipality)s"
         " AND d.date BETWEEN %(first)s AND %(last)s",
         key,
     )
@@ -252,10 +252,12 @@ def count_by_sql(env, municipality, first, last):
         " LEFT JOIN self_reliance_decision d"
         " ON d.plan_id = p.id AND d.state = 'issued'"
         " WHERE u.is_used AND NOT COALESCE(u.is_continued, FALSE)"
-        " AND p.municipality_id = %(municipality)s"
+        " AND d.id IS NOT NULL"
         " AND ((u.date_begun BETWEEN %(first)s AND %(last)s"
-        " AND p.state IN ('decided', 'evaluated'))"
-        " OR (u.date_begun IS NULL AND d.date BETWEEN %(first)s AND %(last)s))"
+        " AND u.counted_municipality_id = %(municipality)s)"
+        " OR (u.date_begun IS NULL AND u.status IS DISTINCT FROM 'planned'"
+        " AND d.counted_municipality_id = %(municipality)s"
+        " AND d.date BETWEEN %(first)s AND %(last)s))"
         " GROUP BY s.code",
         key,
     )
@@ -271,11 +273,10 @@ def count_by_sql(env, municipality, first, last):
         " BOOL_OR(e.kind = 'employment' AND e.is_of_target_plan) AS target_job,"
         " BOOL_OR(e.kind = 'income_increase') AS more,"
         " BOOL_OR(e.kind = 'income_increase' AND e.is_of_target_plan) AS target_more"
-        " FROM self_reliance_employment e JOIN self_reliance_case c"
-        " ON c.id = e.case_id"
-        " WHERE c.municipality_id = %(municipality)s"
+        " FROM self_reliance_employment e"
+        " WHERE e.counted_municipality_id = %(municipality)s"
         " AND e.date BETWEEN %(first)s AND %(last)s"
-        " GROUP BY e.case_id, DATE_TRUNC('month', e.date)) AS people",
+        " GROUP BY e.counted_person, DATE_TRUNC('month', e.date)) AS people",
         key,
     )
     names = ("employed", "employed_target", "raised", "raised_target")

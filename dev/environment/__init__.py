@@ -14,4 +14,4 @@ from .command import SetupError, main, run, run_foreground, say
 from .folders import MODULE, REPO, cache_folder, short_hash
 from .python import LINT_REQUIREMENTS, check_python, virtual_environment
 from .system import ensure_system_packages, find_chromium
-from .testing import log_path, name_areas, pytest_command
+from .testing import divide, log_path, name_areas, pytest_command

@@ -2,14 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Everything of one working copy: link, configuration, templates, databases."""
 
+import contextlib
 import os
 import shutil
 import socket
 import subprocess
+from functools import partial
 from pathlib import Path
 
 from .command import run, say
-from .folders import MODULE, REPO, cache_folder, short_hash
+from .folders import MODULE, REPO, cache_folder, hold, locked, short_hash
 from .odoo_source import odoo_source
 from .postgresql import DatabaseServer
 from .python import REQUIREMENTS, check_python, virtual_environment
@@ -18,6 +20,9 @@ from .system import ensure_system_packages
 BASE_MODULES = "mail,contacts,calendar,l10n_jp_kana,report_xlsx"
 # Not part of the installed addon: a change here needs no new template database.
 NOT_IN_TEMPLATE = {"tests", "docs", "dev", "dist", ".ci", ".git", "__pycache__"}
+
+
+COMPILED = cache_folder() / "compiled"
 
 
 class Checkout:
@@ -37,6 +42,11 @@ class Checkout:
         # Databases of the same name on another server have other files.
         self.data = self.folder / f"data{self.server.suffix}"
         self.filestore = self.data / "filestore"
+        # A real server serves every checkout: whoever uses a template is known to all.
+        shared = cache_folder() / f"server{self.server.suffix}"
+        self.locks = (shared if self.server.external else self.folder) / "locks"
+        self.locks.mkdir(parents=True, exist_ok=True)
+        self._used = {}
         self._mount_addon()
         self._write_config()
 
@@ -61,14 +71,28 @@ class Checkout:
             **self.server.connection,
         }
         lines = [f"{name} = {value}" for name, value in options.items()]
-        self.config.write_text("\n".join(["[options]", *lines, ""]))
+        # Another command's Odoo may be reading it.
+        temporary = self.config.with_name(f".{os.getpid()}.conf")
+        temporary.write_text("\n".join(["[options]", *lines, ""]))
+        temporary.replace(self.config)
 
     @property
     def environ(self):
         path = os.pathsep.join(
             filter(None, (str(self.source), os.environ.get("PYTHONPATH")))
         )
-        return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+        return {
+            **os.environ,
+            "PYTHONPATH": path,
+            # Compiled code lies outside of the repository and of Odoo's package, which
+            # has none: compiling is a third of what a start of Odoo takes.
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(COMPILED),
+        }
+
+    def drop_compiled(self, folder):
+        """Delete what was compiled of the files below a folder."""
+        shutil.rmtree(COMPILED / Path(folder).relative_to("/"), ignore_errors=True)
 
     def odoo_command(self, *arguments):
         """Command line of Odoo; a subcommand such as ``shell`` comes first."""
@@ -105,6 +129,24 @@ class Checkout:
         self.server.psql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         shutil.rmtree(self.filestore / name, ignore_errors=True)
 
+    @contextlib.contextmanager
+    def own_databases(self, kind):
+        """Drop what this process makes when it ends, and what killed ones left.
+
+        :param kind: the names are ``<kind>_<process id>`` and what follows
+        """
+        for name in self.databases(f"{kind}_"):
+            if not Path(f"/proc/{name.split('_')[1]}").exists():
+                self.drop(name)
+        own = f"{kind}_{os.getpid()}"
+        try:
+            yield own
+        finally:
+            # Not those of a process whose number only begins with these digits.
+            for name in self.databases(own):
+                if name == own or name.startswith(f"{own}_"):
+                    self.drop(name)
+
     def copy(self, template, name):
         """Copy a database with its filestore (by hard links)."""
         self.drop(name)
@@ -120,25 +162,56 @@ class Checkout:
             (self.filestore / name).rename(self.filestore / new_name)
         self.server.psql(f'ALTER DATABASE "{name}" RENAME TO "{new_name}"')
 
+    def template(self, prefix, name, build):
+        """A database that others are copied from, of which one is kept.
+
+        The first command builds it, a second one at the same time waits. It is held
+        until this process ends: a command that wants another one, because a file was
+        changed meanwhile, does not drop it.
+
+        :param prefix: how the names of this kind begin
+        :param build: function that makes a database of the name that it is given
+        """
+        with self.one_at_a_time(prefix):
+            if not self.has_database(name):
+                for old in self.databases(prefix):
+                    self._drop_unused(old)
+                build(f"{name}_new")
+                self.rename(f"{name}_new", name)
+            if name not in self._used:
+                self._used[name] = hold(self.locks / name, shared=True)
+        return name
+
+    def one_at_a_time(self, what):
+        """Hold what must not be built twice at once, waiting for another command."""
+        return locked(
+            self.locks / f"{what}.lock",
+            on_wait=lambda: say("Waiting for another command that is building"),
+        )
+
+    def _drop_unused(self, name):
+        handle = hold(self.locks / name)
+        if handle:
+            with handle:
+                self.drop(name)
+                (self.locks / name).unlink()
+
     def base_template(self):
         """Database with the modules that the addon stands on, and warm assets."""
         key = short_hash(self.source, REQUIREMENTS.read_bytes(), BASE_MODULES)
-        name = f"base_{key}"
-        if self.has_database(name):
-            return name
-        for old in self.databases("base_"):
-            self.drop(old)
+        return self.template("base_", f"base_{key}", self._build_base)
+
+    def _build_base(self, name):
         say("Building the base database, about a minute")
+        self.drop(name)
         self.setup_odoo(
             "Building the base database",
-            f"--database={name}_new",
+            f"--database={name}",
             f"--init={BASE_MODULES}",
             "--load-language=ja_JP",
             "--no-http",
         )
-        self._warm_assets(f"{name}_new")
-        self.rename(f"{name}_new", name)
-        return name
+        self._warm_assets(name)
 
     def _warm_assets(self, name):
         script = "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()"
@@ -157,22 +230,19 @@ class Checkout:
         """Database with the addon installed, without demo data, for tests."""
         base = self.base_template()
         name = f"addon_{short_hash(base, addon_hash())}"
-        if self.has_database(name):
-            return name
-        for old in self.databases("addon_"):
-            self.drop(old)
+        return self.template("addon_", name, partial(self._build_addon, base))
+
+    def _build_addon(self, base, name):
         say("Building the template database with the addon")
-        self.copy(base, f"{name}_new")
+        self.copy(base, name)
         self.setup_odoo(
             "Installing the addon",
-            f"--database={name}_new",
+            f"--database={name}",
             f"--init={MODULE}",
             "--no-http",
         )
         # Else every browser test would make them again.
-        self._warm_assets(f"{name}_new")
-        self.rename(f"{name}_new", name)
-        return name
+        self._warm_assets(name)
 
 
 def addon_hash(root=REPO):

@@ -34,9 +34,34 @@ def short_hash(*parts):
 
 
 @contextlib.contextmanager
-def locked(path, shared=False):
-    """Hold a lock file, waiting for whoever has it."""
+def locked(path, shared=False, on_wait=None):
+    """Hold a lock file, waiting for whoever has it.
+
+    :param on_wait: called when somebody has it
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+        try:
+            fcntl.flock(handle, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if on_wait:
+                on_wait()
+            fcntl.flock(handle, kind)
         yield handle
+
+
+def hold(path, shared=False):
+    """Hold a lock file without waiting.
+
+    :return: the open file, held until it is closed; None if somebody else has it
+    """
+    handle = open(path, "w")  # noqa: SIM115  (closed by the caller, or with the process)
+    try:
+        fcntl.flock(
+            handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB
+        )
+    except BlockingIOError:
+        handle.close()
+        return None
+    return handle

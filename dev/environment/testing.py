@@ -48,6 +48,23 @@ def pytest_command(checkout, database, arguments, addon=None, config=None, log=N
     ]
 
 
+def divide(files, seconds, number):
+    """Divide files into parts that take about as long as each other.
+
+    :param files: names of files
+    :param seconds: ``{name: seconds}``; a file that is not in it counts as the middle
+    :return: list of so many lists of names, each in order; the longest part first
+    """
+    known = sorted(seconds[name] for name in files if name in seconds)
+    middle = known[len(known) // 2] if known else 1.0
+    cost = {name: seconds.get(name, middle) for name in files}
+    parts = [[] for _number in range(number)]
+    for name in sorted(files, key=lambda name: (-cost[name], name)):
+        min(parts, key=lambda part: sum(map(cost.get, part))).append(name)
+    parts.sort(key=lambda part: -sum(map(cost.get, part)))
+    return [sorted(part) for part in parts]
+
+
 def find_areas():
     return sorted(path.parent.name for path in TESTS.glob("*/__init__.py"))
 

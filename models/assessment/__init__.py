@@ -8,3 +8,4 @@ from . import assessment_part_mixin
 from . import assessment_answer
 from . import assessment_job
 from . import assessment_money
+from . import case

@@ -263,13 +263,7 @@ class Assessment(models.Model):
         self.sudo().next_id = new
         # What was copied as superuser is not to be read from the cache.
         (self | new).invalidate_recordset()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Assessment"),
-            "res_model": self._name,
-            "res_id": new.id,
-            "view_mode": "form",
-        }
+        return new._get_records_action(name=self.env._("Assessment"), context={})
 
     def _prepare_version_vals(self):
         # Whole, sensitive answers included, whoever begins the new version. Searched,

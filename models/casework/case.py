@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from ...tools.groups import CHIEF, CLERK, COUNSELLOR
 from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on
+from ...tools.name_folding import fold_phone
 from ..clients.client import like_operator
 
 
@@ -34,7 +35,7 @@ class Case(models.Model):
 
     # identification
     name = fields.Char(
-        string="Case ID", readonly=True, copy=False, index="trigram", fixed=True
+        string="Case ID", readonly=True, copy=False, index="trigram", guarded=True
     )
     office_id = fields.Many2one(
         "self_reliance.office",
@@ -52,7 +53,7 @@ class Case(models.Model):
         compute="_compute_lookup",
         search="_search_lookup",
         help="Finds by what is searched of the client, by the case ID, and by who came"
-        " instead.",
+        " instead: name and telephone.",
     )
     client_kana = fields.Char(related="client_id.name_kana", string="Reading")
     client_gender = fields.Selection(related="client_id.gender")
@@ -105,6 +106,12 @@ class Case(models.Model):
         index="trigram", help="Only if somebody else than the client came."
     )
     visitor_phone = fields.Char(groups=CLERK)
+    visitor_phone_folded = fields.Char(
+        compute="_compute_visitor_phone_folded",
+        store=True,
+        index="trigram",
+        groups=CLERK,
+    )
     visitor_relation = fields.Char(string="Visitor's Relationship")
     topic_ids = fields.One2many(
         "self_reliance.case.topic", "case_id", string="Consultation Items", copy=True
@@ -136,6 +143,7 @@ class Case(models.Model):
     reported_date = fields.Date(
         string="Reported to the Municipality",
         latest=0,
+        copy=False,
         index="btree_not_null",
         tracking=True,
         help="From this day on the municipality's officers see the case.",
@@ -234,6 +242,10 @@ class Case(models.Model):
         clients = self.env["self_reliance.client"]._search_lookup(operator, value)
         if clients is NotImplemented:
             return NotImplemented
+        digits = fold_phone(value)
+        visitors = Domain("visitor_name", like_operator(value), value)
+        if len(digits) >= 4 and self.env.user.has_group(CLERK):
+            visitors |= Domain("visitor_phone_folded", "like", digits)
         # Whoever sees a case sees its client: the rules of the clients, which ask for
         # such a case, need not be asked once more for each of them.
         return (
@@ -248,8 +260,13 @@ class Case(models.Model):
                 ._search([("former_name", like_operator(value), value)])
                 .subselect("case_id"),
             )
-            | Domain("visitor_name", like_operator(value), value)
+            | visitors
         )
+
+    @api.depends("visitor_phone")
+    def _compute_visitor_phone_folded(self):
+        for case in self:
+            case.visitor_phone_folded = fold_phone(case.visitor_phone) or False
 
     @api.depends("client_id.birthdate", "reception_date")
     def _compute_age_at_reception(self):
@@ -381,7 +398,7 @@ class Case(models.Model):
             self._check_may_report(False)
         for case in cases:
             if not case.name:
-                # The ID is fixed for users; it is drawn here, once.
+                # No user sets the ID; it is drawn here, once.
                 case.sudo().name = case.office_id._next_fiscal_number(
                     case.reception_date
                 )
@@ -441,26 +458,17 @@ class Case(models.Model):
     def action_new_plan(self):
         """Open the form of a new plan for the case."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Plan"),
-            "res_model": "self_reliance.plan",
-            "view_mode": "form",
-            "context": {"default_case_id": self.id},
-        }
+        return self.env["self_reliance.plan"]._get_records_action(
+            name=self.env._("Plan"), context={"default_case_id": self.id}
+        )
 
     def action_open_assessment(self):
         """Open the running version of the assessment, or begin the first one."""
         self.ensure_one()
         current = self.assessment_ids.filtered("is_current")[:1]
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Assessment"),
-            "res_model": "self_reliance.assessment",
-            "res_id": current.id,
-            "view_mode": "form",
-            "context": {"default_case_id": self.id},
-        }
+        return current._get_records_action(
+            name=self.env._("Assessment"), context={"default_case_id": self.id}
+        )
 
     def action_open_plans(self):
         """Open the plans of the case, the only one at once."""
@@ -479,13 +487,7 @@ class Case(models.Model):
     def action_open_client(self):
         """Open the client of the case."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Client"),
-            "res_model": "self_reliance.client",
-            "res_id": self.client_id.id,
-            "view_mode": "form",
-        }
+        return self.client_id._get_records_action(name=self.env._("Client"), context={})
 
     def _get_log_target(self):
         return self, self.client_id, self.office_id

@@ -15,10 +15,14 @@ NO_CONTACT_DAYS = 30
 LONG_NO_CONTACT_DAYS = 60
 PLAN_END_DAYS = 14
 SCREENING_DAYS = 7
+# An extension is asked for before the last month ends.
+BENEFIT_END_DAYS = 31
 
 ATTENTION = [
     ("follow_up", "Follow-up is due"),
     ("plan_end", "The plan ends"),
+    ("benefit_end", "A benefit ends: an extension is asked for before"),
+    ("duties", "Duties of the benefit are unmet this month"),
     ("monitoring", "Monitoring is due"),
     ("no_long_contact", "No contact for 60 days"),
     ("no_contact", "No contact for 30 days"),
@@ -73,6 +77,23 @@ class CaseAttention(models.Model):
             "plan_end": running
             & decided
             & Domain(plan + "date_end", "<=", today + timedelta(PLAN_END_DAYS)),
+            "benefit_end": is_open
+            & Domain(
+                "benefit_ids",
+                "any",
+                [
+                    ("state", "=", "granted"),
+                    ("service_id.code", "!=", "relocation_benefit"),
+                    ("date_to", ">=", today),
+                    ("date_to", "<=", today + timedelta(BENEFIT_END_DAYS)),
+                ],
+            ),
+            "duties": is_open
+            & Domain(
+                "id",
+                "in",
+                self.env["self_reliance.benefit"]._get_cases_behind(today),
+            ),
             "monitoring": running
             & decided
             & Domain(plan + "monitoring_due_month", "<=", today),
@@ -117,6 +138,9 @@ class CaseAttention(models.Model):
         "consent_ids.date",
         "consent_ids.date_end",
         "consent_ids.withdrawn_date",
+        "benefit_ids.state",
+        "benefit_ids.date_to",
+        "benefit_ids.month_ids",
         "referral_ids.state",
         "referral_ids.expected_date",
     )

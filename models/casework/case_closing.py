@@ -102,14 +102,11 @@ class CaseClosing(models.Model):
     def action_close(self):
         """Open the wizard that closes or interrupts the case."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Close the Case"),
-            "res_model": "self_reliance.case.closure",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_case_id": self.id},
-        }
+        return self.env["self_reliance.case.closure"]._get_records_action(
+            name=self.env._("Close the Case"),
+            target="new",
+            context={"default_case_id": self.id},
+        )
 
     def _check_may_close(self):
         """:raises AccessError: not the chief of the case's office"""
@@ -124,9 +121,8 @@ class CaseClosing(models.Model):
         self._check_may_close()
         self.filtered(lambda case: case.stage == "follow_up")._set_stage("closed")
 
-    def _describe_ending(self):
-        """The earlier endings with this one: its day, wish, reason and resources, and
-        the day on which the case was taken up again."""
+    def _list_endings(self):
+        """The earlier endings with this one: its day, wish, reason and resources."""
         self.ensure_one()
         labels = dict(self._fields["stage"]._description_selection(self.env))
         lines = [
@@ -137,8 +133,12 @@ class CaseClosing(models.Model):
             if self[name]:
                 label = self._fields[name]._description_string(self.env)
                 lines.append(f"{label}: {self[name]}")
+        return "\n".join(filter(None, lines))
+
+    def _describe_ending(self):
+        """The endings, and the day on which the case was taken up again."""
         again = self.env._("Taken up again on %s", japan_today())
-        return "\n".join(filter(None, [*lines, f"{again} ({self.env.user.name})"]))
+        return f"{self._list_endings()}\n{again} ({self.env.user.name})"
 
     def action_reopen(self):
         """Take a case up again that was closed, interrupted, referred or informed."""

@@ -171,8 +171,10 @@ class Case(models.Model):
                 "name": office.sudo()._next_fiscal_number(today),
                 "team_ids": [Command.clear()],
             }
+        case._settle_counted_offices()
         case.env["self_reliance.case.handover"].create(handover)
         case.write(vals)
+        case._recount_after(handover["date"])
         if user and user != self.env.user:
             case.activity_schedule(
                 "mail.mail_activity_data_todo",

@@ -37,6 +37,7 @@ class CaseStage(models.Model):
             ("interrupted", "Interrupted"),
             ("referred", "Referred"),
             ("informed", "Information Only"),
+            ("voided", "Voided"),
         ],
         default="intake",
         required=True,
@@ -85,7 +86,7 @@ class CaseStage(models.Model):
             self.screening_date = japan_today()
         if (
             self.plan_ids
-            or self.stage in ("support", "follow_up", "closed")
+            or self.stage in ("support", "follow_up", "closed", "voided")
             # Whoever ended the case by a closing takes it up again.
             or self.sudo().closing_outcome
         ):

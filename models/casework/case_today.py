@@ -2,10 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ...tools.japan_days import day_bounds, japan_today, japanese_day
 from .res_users import CHIEF
+
+# The queue of an office that never countersigned is as long as its work.
+COUNTERSIGNED_AT_ONCE = 200
+# What is late, not only due.
+LATE = ("follow_up", "plan_end", "no_long_contact")
 
 
 class CaseToday(models.Model):
@@ -20,8 +26,8 @@ class CaseToday(models.Model):
 
         :return: dict of lists of dicts: ``appointments`` (``model``, ``id``, ``name``,
             ``start``, ``is_overdue``), ``drafts`` (``id``, ``name``), ``attention``
-            (``case_id``, ``name``, ``reason``, ``text``, ``button``), and
-            ``case_count``, the open cases of the user
+            (``case_id``, ``name``, ``reason``, ``text``, ``button``);
+            ``case_count``, the open cases of the user; and ``is_chief``
         """
         mine = Domain("is_open", "=", True) & (
             Domain("user_id", "=", self.env.uid)
@@ -38,7 +44,77 @@ class CaseToday(models.Model):
             ],
             "attention": self._get_today_deserted() + cases._get_today_attention(),
             "case_count": len(cases),
+            "is_chief": self.env.user.has_group(CHIEF),
         }
+
+    @api.model
+    @api.readonly
+    def get_today_office(self):
+        """For the chief: what waits in the offices, asked for once the page is there.
+
+        :return: dict of ``countersign``, the ids of the oldest records to countersign,
+            and ``rows`` (``name``, ``count``, ``model``, ``domain``)
+        :raises AccessError: not the chief
+        """
+        if not self.env.user.has_group(CHIEF):
+            raise AccessError(self.env._("This page is for another role."))
+        offices = Domain("office_id", "in", self.env.user.self_reliance_office_ids.ids)
+        records = self.env["self_reliance.record"].search(
+            Domain("countersigned_date", "=", False)
+            & Domain("is_draft", "=", False)
+            & offices,
+            order="date_start, id",
+            limit=COUNTERSIGNED_AT_ONCE,
+        )
+        return {
+            "countersign": records.ids,
+            "rows": [
+                {
+                    "name": name,
+                    "count": count,
+                    "model": model,
+                    "domain": list(domain),
+                }
+                for name, model, domain, count in self._get_office_rows(offices)
+                if count
+            ],
+        }
+
+    @api.model
+    def _get_office_rows(self, offices):
+        """What waits in the offices.
+
+        :param offices: domain
+        :return: list of tuples of a name, a model, a domain and how many there are
+        """
+        running = offices & Domain("is_open", "=", True)
+        alone = (
+            running & Domain("user_id", "!=", False) & Domain("team_ids", "=", False)
+        )
+        late = running & Domain("attention", "in", LATE)
+        return [
+            *(
+                (
+                    self.env._("Overdue: %s", user.sudo().name),
+                    self._name,
+                    late & Domain("user_id", "=", user.id),
+                    count,
+                )
+                # Names of colleagues are no secret.
+                for user, count in self._read_group(
+                    late & Domain("user_id", "!=", False),
+                    ["user_id"],
+                    ["__count"],
+                    order="__count desc, user_id",
+                )
+            ),
+            (
+                self.env._("Without a second counsellor"),
+                self._name,
+                alone,
+                self.search_count(alone),
+            ),
+        ]
 
     @api.model
     def _get_today_drafts(self):
@@ -132,6 +208,8 @@ class CaseToday(models.Model):
         return {
             "follow_up": self.env._("Record"),
             "plan_end": self.env._("Evaluate"),
+            "benefit_end": self.env._("Open the Benefits"),
+            "duties": self.env._("Open the Benefits"),
             "monitoring": self.env._("Record"),
             "no_contact": self.env._("Record"),
             "no_long_contact": self.env._("Record"),
@@ -157,8 +235,15 @@ class CaseToday(models.Model):
             if self.attention == "monitoring":
                 action["context"]["default_is_monitoring"] = True
             return action
-        if self.attention == "plan_end":
-            return self._action_open(self.current_plan_id)
+        if self.attention in ("benefit_end", "duties"):
+            action = self._action_open(self.env["self_reliance.benefit"])
+            return {
+                **action,
+                "name": self.env._("Benefits"),
+                "view_mode": "list,form",
+                "views": [(False, "list"), (False, "form")],
+                "domain": [("case_id", "=", self.id)],
+            }
         if self.attention == "referral":
             action = self._action_open(self.env["self_reliance.referral"])
             return {
@@ -191,14 +276,9 @@ class CaseToday(models.Model):
         }
 
     def _action_open(self, record):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env["ir.model"]._get(record._name).name,
-            "res_model": record._name,
-            "res_id": record.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return record._get_records_action(
+            name=self.env["ir.model"]._get(record._name).name, context={}
+        )
 
     @api.model
     def _get_today_meetings(self):

@@ -4,12 +4,15 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 from ...tools.japan_days import japan_time
 
 # What a correction after a day keeps the former wording of.
 KEPT_FIELDS = ("date_start", "date_stop", "method_id", "counterpart", "content")
+# Nothing is finished without how it was and what it was about.
+FINISHED_WITH = ("method_id", "content")
 FREE_CORRECTION = timedelta(days=1)
 
 
@@ -23,7 +26,12 @@ class Record(models.Model):
 
     _name = "self_reliance.record"
     _description = "Support Record"
-    _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
+    _inherit = [
+        "self_reliance.guard.mixin",
+        "self_reliance.read.log.mixin",
+        "self_reliance.counted.mixin",
+    ]
+    _counted_day = "date_start"
     _order = "date_start desc, id desc"
     _log_parent = "case_id"
 
@@ -57,6 +65,17 @@ class Record(models.Model):
         string="Staff",
         default=lambda self: self.env.user,
     )
+    counterpart_kind = fields.Selection(
+        [
+            ("person", "The person"),
+            ("family", "Family"),
+            ("agency", "Agency"),
+            ("community", "People of the neighbourhood"),
+        ],
+        string="Met or Spoken With",
+        index="btree_not_null",
+        help="Where several took part: the person before the family, then the others.",
+    )
     counterpart = fields.Char(string="With Whom")
     content = fields.Text()
     remarks = fields.Text(string="Next Steps")
@@ -87,7 +106,14 @@ class Record(models.Model):
         "res.users", readonly=True, copy=False, guarded=True
     )
     can_edit = fields.Boolean(compute="_compute_can_edit")
+    can_countersign = fields.Boolean(compute="_compute_can_countersign")
+    last_note = fields.Text(
+        compute="_compute_last_note", help="What was last recorded in the case."
+    )
+    last_note_label = fields.Char(compute="_compute_last_note")
 
+    # The chief's queue begins with the oldest of them.
+    _to_countersign = models.Index("(date_start, id) WHERE countersigned_date IS NULL")
     _time_order = models.Constraint(
         "CHECK(date_stop IS NULL OR date_stop >= date_start)",
         "The contact ends before it begins. Please check the two times.",
@@ -113,18 +139,94 @@ class Record(models.Model):
                 not record.id or user in record._get_authors()
             )
 
+    # Not of the draft: finishing it would ask the server first.
+    @api.depends("countersigned_date", "office_id")
+    @api.depends_context("uid")
+    def _compute_can_countersign(self):
+        for record in self:
+            record.can_countersign = (
+                bool(record.id)
+                and not record.countersigned_date
+                and self.env.user._is_chief_of(record.office_id)
+            )
+
+    @api.depends("case_id")
+    @api.depends_context("uid")
+    def _compute_last_note(self):
+        for record in self:
+            others = Domain("id", "!=", record._origin.id)
+            if record._origin:
+                others &= Domain("date_start", "<=", record._origin.date_start)
+            last = self.browse()
+            if record.case_id:
+                last = self.search(
+                    others
+                    & Domain("case_id", "=", record.case_id._origin.id)
+                    & Domain("is_draft", "=", False),
+                    limit=1,
+                )
+            record.last_note = last.content
+            record.last_note_label = (
+                last
+                and " ".join(
+                    filter(
+                        None,
+                        (
+                            f"{japan_time(last.date_start):%Y-%m-%d %H:%M}",
+                            last.method_id.name,
+                            last.counterpart,
+                        ),
+                    )
+                )
+                or False
+            )
+            if last and not record._origin:
+                # Reading a stored record is logged with it; this one is not there yet.
+                last._log_typed_reading()
+
     @api.model
     def default_get(self, fields):
         """Remember how and with whom the user last spoke in the case."""
         values = super().default_get(fields)
-        last = values.get("case_id") and self.search(
-            [("case_id", "=", values["case_id"]), ("user_ids", "in", self.env.uid)],
-            limit=1,
-        )
-        if last:
-            values.setdefault("method_id", last.method_id.id)
-            values.setdefault("counterpart", last.counterpart)
+        case = self.env["self_reliance.case"].browse(values.get("case_id"))
+        for name, value in self._get_usual_vals(case).items():
+            values.setdefault(name, value)
         return values
+
+    @api.onchange("case_id")
+    def _onchange_case_id(self):
+        """The same when the case is picked in the form; what was chosen stays."""
+        if not self._origin:
+            for name, value in self._get_usual_vals(self.case_id._origin).items():
+                self[name] = self[name] or value
+
+    @api.model
+    def _get_usual_vals(self, case):
+        """How and with whom the user last spoke in the case.
+
+        :return: dict of ``method_id``, ``counterpart_kind`` and ``counterpart``, empty
+            if never
+        """
+        last = case and self.search(
+            [("case_id", "=", case.id), ("user_ids", "in", self.env.uid)], limit=1
+        )
+        if not last:
+            return {}
+        return {
+            "method_id": last.method_id.id,
+            "counterpart_kind": last.counterpart_kind,
+            "counterpart": last.counterpart,
+        }
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        if not self.env.su:
+            for record, vals in zip(records, vals_list, strict=True):
+                # What a program brings in from elsewhere names no draft.
+                if vals.get("is_draft") is False:
+                    record._check_finished(FINISHED_WITH)
+        return records
 
     def write(self, vals):
         if not self.env.su:
@@ -134,7 +236,28 @@ class Record(models.Model):
                     self.env._("A finished record does not become a draft again.")
                 )
         self._keep_former_wording(vals)
-        return super().write(vals)
+        drafts = self.filtered("is_draft")
+        result = super().write(vals)
+        if not self.env.su:
+            drafts._check_finished(FINISHED_WITH)
+            self._check_finished([name for name in FINISHED_WITH if name in vals])
+        return result
+
+    def _check_finished(self, names):
+        """:raises ValidationError: one of the fields is empty in a finished record"""
+        for record in self.filtered(lambda record: not record.is_draft):
+            missing = [
+                record._fields[name]._description_string(self.env)
+                for name in names
+                if not record[name] or (name == "content" and not record[name].strip())
+            ]
+            if missing:
+                raise ValidationError(
+                    self.env._(
+                        "The record is not finished yet. Please fill in: %s",
+                        self.env._("; ").join(missing),
+                    )
+                )
 
     def _keeps_files(self):
         return bool(self.countersigned_date) or super()._keeps_files()

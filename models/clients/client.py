@@ -4,6 +4,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.sql import escape_psql
 
 from ...tools.groups import CHIEF, CLERK
 from ...tools.japan_days import japan_today
@@ -17,6 +18,10 @@ GENDERS = [("male", "Male"), ("female", "Female"), ("other", "Other")]
 LONGEST_PHONE = 11
 # A name with its reading and a telephone number.
 LONGEST_LOOKUP = 200
+# One letter begins half of all names.
+SHORTEST_SURNAME = 2
+# With fewer letters every other surname is a place as well.
+SHORTEST_ADDRESS = 3
 
 
 def like_operator(text):
@@ -65,7 +70,7 @@ class Client(models.Model):
     lookup = fields.Char(
         compute="_compute_lookup",
         search="_search_lookup",
-        help="Finds by name, reading, former names, telephone.",
+        help="Finds by name, reading, former names, telephone, part of the address.",
     )
     age = fields.Integer(compute="_compute_age", aggregator=None)
     name_folded = fields.Char(compute="_compute_folded", store=True, index="trigram")
@@ -76,6 +81,12 @@ class Client(models.Model):
         groups=CLERK,
     )
     mobile_folded = fields.Char(
+        compute="_compute_folded",
+        store=True,
+        index="trigram",
+        groups=CLERK,
+    )
+    address_folded = fields.Char(
         compute="_compute_folded",
         store=True,
         index="trigram",
@@ -305,6 +316,10 @@ class Client(models.Model):
         if len(digits) >= 4 and self.env.user.has_group(CLERK):
             ways.append(Domain("phone_folded", "like", digits))
             ways.append(Domain("mobile_folded", "like", digits))
+        address = fold_name(value)
+        # Only for whoever reads where people live: finding tells it, too.
+        if len(address) >= SHORTEST_ADDRESS and self.env.user.has_group(CLERK):
+            ways.append(Domain("address_folded", "like", address))
         return Domain.OR(ways)
 
     @api.onchange("zip")
@@ -316,12 +331,14 @@ class Client(models.Model):
             self.city = self.city or place.city
             self.street = self.street or place.neighborhood
 
-    @api.depends("name", "phone", "mobile")
+    @api.depends("name", "phone", "mobile", "city", "street")
     def _compute_folded(self):
         for client in self:
             client.name_folded = fold_name(client.name) or False
             client.phone_folded = fold_phone(client.phone) or False
             client.mobile_folded = fold_phone(client.mobile) or False
+            place = f"{client.city or ''}{client.street or ''}"
+            client.address_folded = fold_name(place) or False
 
     @api.depends("name", "name_kana", "birthdate", "phone", "mobile")
     @api.depends_context("uid")
@@ -360,15 +377,19 @@ class Client(models.Model):
                 )
             )
 
-    def _get_match_domain(self, with_birthdate=True):
+    def _get_match_domain(self, with_birthdate=True, begins=False):
         """Same telephone, or same name or reading and no other date of birth.
 
+        :param begins: whether a name that begins so, as a surname alone, will do
         :return: ``Domain``, or ``False`` when there is nothing to compare
         """
         self.ensure_one()
         same = []
-        if self.name:
-            same.append(Domain("name_folded", "=", fold_name(self.name)))
+        name = fold_name(self.name)
+        if begins and len(name) >= SHORTEST_SURNAME:
+            same.append(Domain("name_folded", "=like", f"{escape_psql(name)}%"))
+        elif name:
+            same.append(Domain("name_folded", "=", name))
         if self.name_kana:
             same.append(
                 Domain("name_kana", "=", self._normalize_name_kana(self.name_kana))
@@ -405,17 +426,13 @@ class Client(models.Model):
     def action_merge(self):
         """Open the form that makes one of two clients."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Merge Clients"),
-            "res_model": "self_reliance.client.merge",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "context": {
+        return self.env["self_reliance.client.merge"]._get_records_action(
+            name=self.env._("Merge Clients"),
+            context={
                 "default_kept_id": self.id,
                 "default_merged_id": self.match_ids[:1].id,
             },
-        }
+        )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -475,14 +492,9 @@ class Client(models.Model):
     def action_open_kept(self):
         """Open the client that this one was merged into."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Client"),
-            "res_model": self._name,
-            "res_id": self._get_kept().id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return self._get_kept()._get_records_action(
+            name=self.env._("Client"), context={}
+        )
 
     def _get_log_target(self):
         case = self.case_ids.sorted("reception_date")[-1:]

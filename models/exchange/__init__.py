@@ -3,3 +3,5 @@
 
 from . import case
 from . import data_export
+from . import migration_profile
+from . import migration

@@ -1,9 +1,11 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools.japan_days import japan_today
+from ..clients.client import like_operator
 
 
 class CaseRetyping(models.Model):
@@ -40,3 +42,41 @@ class CaseRetyping(models.Model):
             "url": f"/report/html/self_reliance_support.report_case_packet/{self.id}",
             "target": "new",
         }
+
+
+class CaseTakenOver(models.Model):
+    """Whether the case came of a list in which the office kept its cases before."""
+
+    _inherit = "self_reliance.case"
+
+    old_number = fields.Char(
+        readonly=True,
+        copy=False,
+        index="trigram",
+        guarded=True,
+        help="The number in the list that the case was taken over from.",
+    )
+    # Tells that a row of a list is here already, whatever else was changed since.
+    migration_key = fields.Char(
+        string="Row of the Old List",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        guarded=True,
+    )
+    migration_id = fields.Many2one(
+        "self_reliance.migration",
+        string="Taken Over By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        guarded=True,
+    )
+
+    @api.model
+    def _search_lookup(self, operator, value):
+        found = super()._search_lookup(operator, value)
+        if found is NotImplemented:
+            return found
+        return found | Domain("old_number", like_operator(value), value)

@@ -93,9 +93,13 @@ class PlainWriter:
             return self._client_scope()
         scope = Domain.TRUE
         for parent in PARENTS[name]:
-            target = self.env[model_name(name)]._fields[parent].comodel_name
-            above = self.scope(target.removeprefix(PREFIX))
-            scope &= Domain(parent, "any", above)
+            link = self.env[model_name(name)]._fields[parent]
+            above = self.scope(link.comodel_name.removeprefix(PREFIX))
+            belongs = Domain(parent, "any", above)
+            if len(PARENTS[name]) > 1 and not link.required:
+                # One of several: an agenda item is about a case or about a concern.
+                belongs |= Domain(parent, "=", False)
+            scope &= belongs
         return scope
 
     def _client_scope(self):

@@ -12,7 +12,11 @@ from . import activity_region
 from . import activity_counsellors
 from . import activity_subsidy
 from . import target
+from . import employment
+from . import case_figure
 from . import monthly_report
+from . import monthly_report_changed
+from . import monthly_report_checked
 from . import monthly_report_line
 from . import overview_parts
 from . import overview

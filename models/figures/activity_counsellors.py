@@ -64,7 +64,7 @@ class ActivityCounsellors(models.AbstractModel):
     def _get_items(self, report):
         @cache
         def count_hours():
-            return self._get_hours(self._get_contacts(report, office).domain)
+            return self._get_hours(self._get_contacts(report).domain)
 
         office = Domain("office_id", "=", report.office_id.id)
         for user in self._get_counsellors(report):
@@ -76,9 +76,10 @@ class ActivityCounsellors(models.AbstractModel):
     @api.model
     def _get_sources_of(self, report, office, user):
         """What one counsellor did for an office."""
-        contacts = self._get_contacts(report, office)
+        contacts = self._get_contacts(report)
         own = Domain("user_id", "=", user.id)
         of_days = self._within_days(report, "date")
+        counted = self._get_scope(report)
         return {
             "contacts": contacts._replace(
                 domain=contacts.domain & Domain("user_ids", "in", user.ids)
@@ -86,15 +87,13 @@ class ActivityCounsellors(models.AbstractModel):
             "cases": Source(CASE, office & own & Domain("stage", "in", OPEN_STAGES)),
             "received": Source(
                 CASE,
-                office
+                self._get_scope(report, "reception")
                 & Domain("receptionist_id", "=", user.id)
                 & self._within_days(report, "reception_date"),
             ),
-            "plans": Source(PLAN, office & own & of_days),
-            "evaluations": Source(
-                EVALUATION, Domain("case_id", "any", office) & own & of_days
-            ),
-            "referrals": Source(REFERRAL, office & own & of_days),
+            "plans": Source(PLAN, counted & own & of_days),
+            "evaluations": Source(EVALUATION, counted & own & of_days),
+            "referrals": Source(REFERRAL, counted & own & of_days),
         }
 
     @api.model

@@ -155,7 +155,7 @@ AGENDA_ROWS = tuple(
     )
     for kind, label in MEETINGS.items()
 )
-ENDINGS = (Row("ended", of="ended", each="stage", but=OPEN_STAGES),)
+ENDINGS = (Row("ended", of="ended", each="stage", but=(*OPEN_STAGES, "voided")),)
 AGENCIES_NOTE = _lt("Second number: different agencies.")
 
 
@@ -285,8 +285,14 @@ class ActivityFigures(models.AbstractModel):
     # shared sources
 
     @api.model
-    def _get_scope(self, report):
-        return self.env["self_reliance.figures"]._get_scope(report)
+    def _get_scope(self, report, event="counted"):
+        return self.env["self_reliance.figures"]._get_scope(report, event)
+
+    @api.model
+    def _get_counted(self, report, cases):
+        """What happened in cases and counts for the office of its day."""
+        scope = self._get_scope(report)
+        return scope if cases.is_true() else scope & Domain("case_id", "any", cases)
 
     @api.model
     def _within_days(self, report, name):
@@ -297,11 +303,11 @@ class ActivityFigures(models.AbstractModel):
         return self.env["self_reliance.figures"]._within_moments(report, name)
 
     @api.model
-    def _get_contacts(self, report, cases):
+    def _get_contacts(self, report, cases=Domain.TRUE):
         """Finished support records of cases in the days of a report."""
         return Source(
             RECORD,
-            Domain("case_id", "any", cases)
+            self._get_counted(report, cases)
             & self._within_moments(report, "date_start")
             & Domain("is_draft", "!=", True),
         )
@@ -313,16 +319,21 @@ class ActivityFigures(models.AbstractModel):
             model,
             Domain("state", "=", "held")
             & self._within_moments(report, "date_start")
-            & self._get_scope(report),
+            & self._get_scope(report, ""),
         )
 
     @api.model
-    def _get_ended(self, report, cases):
-        return Source(CASE, cases & self._within_days(report, "close_date"))
+    def _get_ended(self, report, cases=Domain.TRUE):
+        return Source(
+            CASE,
+            cases
+            & self._get_scope(report, "ending")
+            & self._within_days(report, "close_date"),
+        )
 
     @api.model
-    def _get_referrals(self, report, cases):
+    def _get_referrals(self, report, cases=Domain.TRUE):
         return Source(
             REFERRAL,
-            Domain("case_id", "any", cases) & self._within_days(report, "date"),
+            self._get_counted(report, cases) & self._within_days(report, "date"),
         )

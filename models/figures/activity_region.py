@@ -145,7 +145,7 @@ class ActivityRegion(models.AbstractModel):
 
     @api.model
     def _get_sources(self, report):
-        scope = self._get_scope(report)
+        scope = self._get_scope(report, "") & Domain("voided_date", "=", False)
         entered = self._within_moments(report, "create_date")
         known = Domain("active", "=", True)
         meetings = self._get_held(report, MEETING)
@@ -156,7 +156,7 @@ class ActivityRegion(models.AbstractModel):
                 Domain("is_present", "=", True)
                 & Domain("meeting_id", "any", meetings.domain),
             ),
-            "referrals": self._get_referrals(report, scope),
+            "referrals": self._get_referrals(report),
             "resources": Source(RESOURCE, known),
             "resources_entered": Source(RESOURCE, known & entered),
             "mentions": Source(

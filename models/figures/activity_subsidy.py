@@ -143,8 +143,9 @@ class ActivitySubsidy(models.AbstractModel):
 
     @api.model
     def _get_sources(self, report):
-        scope = self._get_scope(report)
-        housing = scope & Domain("service_id.code", "=", "housing_benefit")
+        housing = self._get_scope(report, "") & Domain(
+            "service_id.code", "=", "housing_benefit"
+        )
         of_days = self._within_days(report, "date")
         return {
             # Decisions on the housing benefit: another count than its use in plans.
@@ -158,11 +159,11 @@ class ActivitySubsidy(models.AbstractModel):
                 "self_reliance.benefit.decision",
                 Domain("benefit_id", "any", housing) & of_days,
             ),
-            "contacts": self._get_contacts(report, scope),
+            "contacts": self._get_contacts(report),
             "meetings": self._get_held(report, MEETING),
-            "referrals": self._get_referrals(report, scope),
-            "evaluated": Source(EVALUATION, Domain("case_id", "any", scope) & of_days),
-            "ended": self._get_ended(report, scope),
+            "referrals": self._get_referrals(report),
+            "evaluated": Source(EVALUATION, self._get_scope(report) & of_days),
+            "ended": self._get_ended(report),
         }
 
     @api.model

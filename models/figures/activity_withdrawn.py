@@ -14,6 +14,7 @@ from .activity_figures import (
     ENDINGS,
     MEETING,
     WITH_AGENCIES,
+    WITH_CASES,
     Row,
     Source,
     unrecorded,
@@ -23,6 +24,9 @@ from .age_bands import WITHDRAWN_BANDS
 _lt = LazyTranslate(__name__)
 
 AGE = "age_at_reception"
+GATHERING = "self_reliance.gathering"
+WITH_PARTICIPANTS = ("__count", "participant_id:count_distinct")
+WITH_SUPPORTERS = ("__count", "supporter_id:count_distinct")
 # Who consulted: a label, and the official routes.
 ROUTES = {
     "self": (_lt("The person"), ["self_visit", "self_phone"]),
@@ -57,6 +61,24 @@ class ActivityWithdrawn(models.AbstractModel):
             ),
         ),
         (_lt("Consultations"), CONTACTS),
+        (
+            _lt("With whom (consultations)"),
+            (
+                Row(
+                    "with",
+                    of="contacts",
+                    each="counterpart_kind",
+                    measures=WITH_CASES,
+                ),
+                Row(
+                    "with_unknown",
+                    _lt("Unknown"),
+                    "contacts",
+                    Domain("counterpart_kind", "=", False),
+                    WITH_CASES,
+                ),
+            ),
+        ),
         (
             _lt("Who consulted (new persons)"),
             (
@@ -113,16 +135,48 @@ class ActivityWithdrawn(models.AbstractModel):
         ),
         (
             _lt("Menus of the support project"),
-            unrecorded(
-                {
-                    "gathering_sessions": _lt("Place to be: sessions"),
-                    "gathering_people": _lt("Place to be: participants"),
-                    "gathering_families": _lt("Groups of persons and of families"),
-                    "gathering_council": _lt("Liaison council, network building"),
-                    "gathering_lectures": _lt("Public lectures and training"),
-                    "gathering_supporters": _lt("Supporters sent out and trained"),
-                },
-                _lt("Not recorded in this system."),
+            (
+                Row(
+                    "gathering_sessions",
+                    _lt("Place to be: sessions"),
+                    "gatherings",
+                    Domain("kind", "=", "place"),
+                ),
+                Row(
+                    "gathering_people",
+                    _lt("Place to be: participants"),
+                    "attendances",
+                    Domain("kind", "=", "place"),
+                    WITH_PARTICIPANTS,
+                    note=_lt(
+                        "Second number: different persons; unnamed ones left out."
+                    ),
+                ),
+                Row(
+                    "gathering_families",
+                    _lt("Groups of persons and of families"),
+                    "gatherings",
+                    Domain("kind", "!=", "place"),
+                ),
+                Row(
+                    "gathering_council",
+                    _lt("Liaison council, network building"),
+                    "activities",
+                    Domain("kind", "=", "network_meeting"),
+                ),
+                Row(
+                    "gathering_lectures",
+                    _lt("Public lectures and training"),
+                    "activities",
+                    Domain("kind", "=", "seminar"),
+                ),
+                Row(
+                    "gathering_supporters",
+                    _lt("Supporters sent out"),
+                    "dispatches",
+                    measures=WITH_SUPPORTERS,
+                    note=_lt("Second number: different persons."),
+                ),
             ),
         ),
         (
@@ -148,7 +202,7 @@ class ActivityWithdrawn(models.AbstractModel):
 
         Somebody whose age is not known counts: often the family comes alone.
         """
-        cases = self._get_scope(report)
+        cases = Domain("voided_date", "=", False)
         if report.case_scope == "topic":
             cases &= Domain("topic_ids.code_id.code", "=", "hikikomori")
         unknown = Domain(AGE, "=", 0)
@@ -164,12 +218,32 @@ class ActivityWithdrawn(models.AbstractModel):
         open_or_ended_since = Domain("close_date", "=", False) | Domain(
             "close_date", ">=", report.date_from
         )
+        # Whom the office has now: who had a case meanwhile is not asked.
         supported = (
-            cases & Domain("reception_date", "<=", report.date_to) & open_or_ended_since
+            cases
+            & self._get_scope(report, "")
+            & Domain("reception_date", "<=", report.date_to)
+            & open_or_ended_since
         )
         held = self._get_held(report, MEETING)
+        gatherings = self._get_held(report, GATHERING)
         return {
-            "new": Source(CASE, cases & self._within_days(report, "reception_date")),
+            "gatherings": gatherings,
+            "attendances": Source(
+                f"{GATHERING}.attendance",
+                Domain("gathering_id", "any", gatherings.domain),
+            ),
+            "activities": self._get_held(report, "self_reliance.regional.activity"),
+            "dispatches": Source(
+                "self_reliance.supporter.dispatch",
+                self._get_scope(report, "") & self._within_days(report, "date"),
+            ),
+            "new": Source(
+                CASE,
+                cases
+                & self._get_scope(report, "reception")
+                & self._within_days(report, "reception_date"),
+            ),
             "continued": Source(
                 CASE, supported & Domain("reception_date", "<", report.date_from)
             ),

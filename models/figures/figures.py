@@ -49,10 +49,9 @@ SERVICE_CODES = {
 }
 COUNT_COLUMNS = [name for name, _label in COLUMNS if name not in PER_100K]
 CALL_ROUTES = ("self_phone", "family_phone")
-PLANS_IN_FORCE = ("decided", "evaluated")
-# People who began to work or earn more count once a month, so that the months of
-# a year add up to the year.
-PERSON_AND_MONTH = ("case_id", "date:month")
+# People who began to work or earn more count once a month, over all of their cases,
+# so that the months of a year add up to the year.
+PERSON_AND_MONTH = ("counted_person", "date:month")
 
 
 class Definition(NamedTuple):
@@ -109,7 +108,8 @@ class Figures(models.AbstractModel):
     """The definitions of the national survey's figures, each in one place.
 
     What counts is also what a figure opens: both ask :meth:`_get_definitions`.
-    Every figure goes by the day on which its event happened.
+    Every figure goes by the day on which its event happened, and by the office that
+    had the case on that day.
     """
 
     _name = "self_reliance.figures"
@@ -123,7 +123,7 @@ class Figures(models.AbstractModel):
             which rules
         """
         plans = self._get_plan_domain(report)
-        consultations = self._get_scope(report)
+        consultations = self._get_scope(report, "reception")
         consultations &= self._within_days(report, "reception_date")
         if not report.figure_counts_short_calls:
             consultations &= ~(
@@ -143,11 +143,17 @@ class Figures(models.AbstractModel):
         }
 
     @api.model
-    def _get_scope(self, report):
-        """Records of the office, or of all offices of the municipality."""
+    def _get_scope(self, report, event="counted"):
+        """What counts for the office, or for any office of the municipality.
+
+        :param event: of the day of which the office counts: ``reception`` or
+            ``ending`` of a case, ``counted`` of what happens in one, or empty for
+            what belongs to an office itself
+        """
+        prefix = event and f"{event}_"
         if report.office_id:
-            return Domain("office_id", "=", report.office_id.id)
-        return Domain("municipality_id", "=", report.municipality_id.id)
+            return Domain(f"{prefix}office_id", "=", report.office_id.id)
+        return Domain(f"{prefix}municipality_id", "=", report.municipality_id.id)
 
     @api.model
     def _within_days(self, report, name):
@@ -162,14 +168,13 @@ class Figures(models.AbstractModel):
     @api.model
     def _get_plan_domain(self, report):
         """Plans that the municipality decided on or confirmed, by their day."""
-        days = self._within_days(report, "date")
-        domain = self._get_scope(report)
+        of_days = self._get_scope(report) & self._within_days(report, "date")
         if report.figure_plan_date == "plan":
-            domain &= Domain("state", "in", PLANS_IN_FORCE) & days
+            domain = Domain("is_in_force", "=", True) & of_days
         else:
             # A plan has no more than one decision that is not revoked.
-            domain &= Domain(
-                "decision_ids", "any", Domain("state", "=", "issued") & days
+            domain = Domain(
+                "decision_ids", "any", Domain("state", "=", "issued") & of_days
             )
         if not report.figure_counts_replans:
             domain &= Domain("round", "=", 0)
@@ -186,12 +191,16 @@ class Figures(models.AbstractModel):
         if report.figure_service_date == "plan":
             return (used & of_counted_plan,)
         used &= Domain("is_continued", "=", False)
-        in_force = Domain("state", "in", PLANS_IN_FORCE) & self._get_scope(report)
         return (
             used
+            & self._get_scope(report)
             & self._within_days(report, "date_begun")
-            & Domain("plan_id", "any", in_force),
-            used & Domain("date_begun", "=", False) & of_counted_plan,
+            & Domain("plan_id", "any", Domain("is_in_force", "=", True)),
+            used
+            & Domain("date_begun", "=", False)
+            # To be applied for: it may never begin.
+            & Domain("status", "!=", "planned")
+            & of_counted_plan,
         )
 
     @api.model
@@ -210,8 +219,7 @@ class Figures(models.AbstractModel):
 
     @api.model
     def _get_employment_definitions(self, report):
-        events = Domain("case_id", "any", self._get_scope(report))
-        events &= self._within_days(report, "date")
+        events = self._get_scope(report) & self._within_days(report, "date")
         jobs, raises = {"kind": ("employment",)}, {"kind": ("income_increase",)}
         without = {} if report.figure_counts_raise_with_job else jobs
         of_plans = {"is_of_target_plan": (True,)}
@@ -235,7 +243,7 @@ class Figures(models.AbstractModel):
         """
         days = self._within_days(report, "date")
         new = self._get_definitions(report)["new"]
-        of_scope = Domain("case_id", "any", self._get_scope(report))
+        of_scope = self._get_scope(report)
         return {
             "cases": new,
             "topics": Definition(
@@ -262,7 +270,8 @@ class Figures(models.AbstractModel):
             "evaluations": Definition("self_reliance.evaluation", of_scope & days),
             "ended": Definition(
                 "self_reliance.case",
-                self._get_scope(report) & self._within_days(report, "close_date"),
+                self._get_scope(report, "ending")
+                & self._within_days(report, "close_date"),
             ),
         }
 

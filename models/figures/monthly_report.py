@@ -91,7 +91,8 @@ class MonthlyReport(models.Model):
         readonly=True,
         copy=False,
         aggregator=None,
-        help="Of the municipality, in the fiscal year of the first day.",
+        help="Of the municipality, or of the office's area, in the fiscal year of the"
+        " first day.",
         guarded=True,
     )
     line_ids = fields.One2many(
@@ -112,6 +113,13 @@ class MonthlyReport(models.Model):
     )
     target_rate_shown = fields.Char(
         string="Employment Targets per Plan", compute="_compute_rates"
+    )
+    rate_aim = fields.Char(string="Target of the Rate", compute="_compute_aims")
+    plan_rate_aim = fields.Char(
+        string="Target of Plans per New Consultation", compute="_compute_aims"
+    )
+    target_rate_aim = fields.Char(
+        string="Target of Employment Targets per Plan", compute="_compute_aims"
     )
     note = fields.Text(string="Remarks")
     # What the workbook of a closed version prints; see self_reliance.breakdown.
@@ -153,6 +161,15 @@ class MonthlyReport(models.Model):
             report.target_rate_shown = self._show_percent(
                 percent(value["target"], value["plan"])
             )
+
+    @api.depends("municipality_id", "office_id", "fiscal_year")
+    def _compute_aims(self):
+        targets = self.env["self_reliance.target"]
+        for report in self:
+            aims = targets._get_ratios(report)
+            for ratio in ("rate", "plan_rate", "target_rate"):
+                aim = aims.get(ratio)
+                report[f"{ratio}_aim"] = aim is not None and f"{aim:g} %"
 
     @api.model
     def _show_percent(self, rate):
@@ -243,7 +260,20 @@ class MonthlyReport(models.Model):
         year = self.municipality_id.population_ids.filtered(
             lambda population: population.fiscal_year == self.fiscal_year
         )
-        return year.number
+        return self._get_own(year).number
+
+    def _get_own(self, values):
+        """What was entered for the unit of the report.
+
+        An office that shares its municipality with others has none of its whole.
+
+        :param values: records with an ``office_id``, empty for the whole
+        """
+        own = values.filtered(lambda value: value.office_id == self.office_id)
+        # Only how many offices there are is learned.
+        if own or len(self.municipality_id.sudo().office_ids) > 1:
+            return own
+        return values.filtered(lambda value: not value.office_id)
 
     def _prepare_lines(self, counts):
         """Commands that give the report its 18 lines.
@@ -275,6 +305,29 @@ class MonthlyReport(models.Model):
                 Command.update(line.id, vals) if line else Command.create(vals)
             )
         return commands
+
+    def _get_sums_of_months(self):
+        """What the newest reports of the single months add up to.
+
+        :return: ``{column: (number, months)}``, empty for a month
+        """
+        self.ensure_one()
+        if self.months < 2 or not self.date_from or not self.date_to:
+            return {}
+        rows = self.env["self_reliance.monthly.report.line"]._read_group(
+            [
+                ("municipality_id", "=", self.municipality_id.id),
+                ("office_id", "=", self.office_id.id),
+                ("period", "=", "month"),
+                ("is_current", "=", True),
+                ("kind", "=", "count"),
+                ("date_from", ">=", self.date_from),
+                ("date_to", "<=", self.date_to),
+            ],
+            ["column"],
+            ["value:sum", "__count"],
+        )
+        return {column: (number, months) for column, number, months in rows}
 
     @api.model
     def _cron_count(self):
@@ -364,13 +417,7 @@ class MonthlyReport(models.Model):
         return report.sudo(False)._get_form_action()
 
     def _get_form_action(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Monthly Report"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-        }
+        return self._get_records_action(name=self.env._("Monthly Report"), context={})
 
     def action_add_months(self):
         """Make the reports of the months that lack one, and open them all."""

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...tools.form_labels import UNDEFINED
 from .figures import COLUMNS, PER_100K
@@ -51,6 +52,12 @@ class MonthlyReportLine(models.Model):
         digits=(16, 1), aggregator="sum", help="For the days of the report."
     )
     target_shown = fields.Char(string="Printed Target", compute="_compute_shown")
+    months_shown = fields.Char(
+        string="Sum of Its Months",
+        compute="_compute_months_shown",
+        help="What the newest reports of the single months add up to. A correction in"
+        " a closed month is in the count of the year and not in this sum.",
+    )
     # What a closed figure counted stays what it opens, whatever is corrected later.
     counted_ids = fields.Json(groups=fields.NO_ACCESS, copy=False)
     date_from = fields.Date(related="report_id.date_from", store=True, index=True)
@@ -62,6 +69,38 @@ class MonthlyReportLine(models.Model):
         related="report_id.municipality_id", store=True, index=True
     )
     office_id = fields.Many2one(related="report_id.office_id", store=True, index=True)
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Leave empty what would add up what overlaps, or rates.
+
+        A municipality holds its offices, a year its months, a figure its versions;
+        different figures and rates have no sum at all.
+        """
+        result = super()._read_group_select(aggregate_spec, query)
+        if aggregate_spec not in ("value:sum", "target:sum"):
+            return result
+        name = {
+            field: self._field_to_sql(self._table, field, query)
+            for field in ("office_id", "period", "is_current", "column", "kind")
+        }
+        return SQL(
+            """
+            CASE WHEN COUNT(*) = 1 THEN %(sum)s
+                 WHEN COUNT(DISTINCT %(column)s) > 1
+                   OR BOOL_OR(%(kind)s != 'count')
+                   OR BOOL_OR(%(office)s IS NULL) AND BOOL_OR(%(office)s IS NOT NULL)
+                   OR COUNT(DISTINCT %(period)s) > 1
+                   OR BOOL_OR(%(period)s = 'range')
+                   OR BOOL_OR(%(current)s IS NOT TRUE)
+                 THEN NULL ELSE %(sum)s END
+            """,
+            sum=result,
+            column=name["column"],
+            kind=name["kind"],
+            office=name["office_id"],
+            period=name["period"],
+            current=name["is_current"],
+        )
 
     _column_unique = models.Constraint(
         'UNIQUE(report_id, "column")', "The report has this figure already."
@@ -93,6 +132,22 @@ class MonthlyReportLine(models.Model):
                 and f"{line.difference:+,.{digits}f}"
             )
             line.target_shown = bool(line.target) and f"{line.target:,.1f}"
+
+    @api.depends("value", "kind", "report_id.period")
+    def _compute_months_shown(self):
+        for report, lines in self.grouped("report_id").items():
+            sums = report._get_sums_of_months()
+            for line in lines:
+                number, months = sums.get(line.column, (0, 0))
+                line.months_shown = (
+                    bool(months)
+                    and line.kind == "count"
+                    and (
+                        f"{number:,.0f}"
+                        if months == report.months
+                        else f"{number:,.0f} ({months}/{report.months})"
+                    )
+                )
 
     def _get_base(self):
         """The line whose records this one shows: its own, or that of its count."""
@@ -152,21 +207,21 @@ class MonthlyReportLine(models.Model):
         label = dict(self._fields["column"]._description_selection(self.env))[
             self.column
         ]
-        seen = (
-            self.env[definition.model]
-            .with_context(active_test=False)
-            .search_count(domain)
-        )
-        name = (
-            f"{label}: {number}"
-            if seen == number
-            else self.env._(
-                "%(figure)s: %(number)s, of which you may see %(seen)s",
-                figure=label,
-                number=number,
-                seen=seen,
+        model = self.env[definition.model].with_context(active_test=False)
+        seen = model.search_count(domain)
+        # How many are left is a number, whoever may see them.
+        deleted = max(0, number - model.sudo().search_count(domain))
+        name = f"{label}: {number}"
+        if deleted:
+            name = self.env._(
+                "%(figure)s, of which %(number)s deleted since",
+                figure=name,
+                number=deleted,
             )
-        )
+        if seen != number - deleted:
+            name = self.env._(
+                "%(figure)s, of which you may see %(seen)s", figure=name, seen=seen
+            )
         return {
             "type": "ir.actions.act_window",
             "name": name,

@@ -4,6 +4,7 @@
 from odoo import api, fields, models
 
 from ...tools.groups import ADMIN
+from ...tools.municipality_kinds import kind_of
 from ...tools.prefectures import PREFECTURES, prefecture_of
 
 
@@ -28,10 +29,13 @@ class Municipality(models.Model):
             ("designated", "Designated city"),
         ],
         string="Kind of Municipality",
-        default="ordinary",
+        compute="_compute_kind",
+        store=True,
+        readonly=False,
+        precompute=True,
         required=True,
-        help="The published table gives designated and core cities rows of their own;"
-        " the row of a prefecture holds all others.",
+        help="From the local government code. The published table gives designated and"
+        " core cities rows of their own; the row of a prefecture holds all others.",
     )
     figure_reader_ids = fields.Many2many(
         "res.users",
@@ -48,3 +52,8 @@ class Municipality(models.Model):
     def _compute_prefecture(self):
         for municipality in self:
             municipality.prefecture = prefecture_of(municipality.code)
+
+    @api.depends("code", "name")
+    def _compute_kind(self):
+        for municipality in self:
+            municipality.kind = kind_of(municipality.code, municipality.name)

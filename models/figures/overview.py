@@ -164,6 +164,7 @@ class Overview(models.AbstractModel):
                     RECORD,
                     countersign,
                 ),
+                self._get_changed_tile(offices),
             ],
             "charts": [
                 self._get_live_trend(days, offices),
@@ -211,12 +212,13 @@ class Overview(models.AbstractModel):
                     & Domain("date_to", "<", today),
                     level="warning",
                 ),
+                self._get_changed_tile(offices),
                 *self._get_plan_tiles(offices, days),
                 self._get_ending_services_tile(of_cases),
                 self._get_monitoring_tile(offices),
             ],
             "charts": [
-                self._get_reported_trend(days, offices),
+                self._get_reported_trend(days, offices, is_of_offices=True),
                 self._get_stage_chart(offices),
                 self._get_plan_chart(offices, days),
                 self._get_closed_chart(offices, days),
@@ -247,6 +249,7 @@ class Overview(models.AbstractModel):
                 ),
                 self._get_monitoring_tile(own),
                 self._get_ending_services_tile(of_cases),
+                self._get_changed_tile(own),
             ],
             "charts": [
                 self._get_reported_trend(days, whole),

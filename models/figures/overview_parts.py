@@ -15,7 +15,6 @@ from ...tools.periods import last_day
 from ..casework.case_stage import OPEN_STAGES
 from ..casework.res_users import CASELOAD
 from .figure_days import within_days
-from .figures import PLANS_IN_FORCE
 
 SERVICE_END_DAYS = 30
 CASE, PLAN = "self_reliance.case", "self_reliance.plan"
@@ -147,7 +146,7 @@ class OverviewParts(models.AbstractModel):
         return (
             Domain("is_used", "=", True)
             & Domain("date_ended", "=", False)
-            & Domain("plan_id.state", "in", PLANS_IN_FORCE)
+            & Domain("plan_id.is_in_force", "=", True)
             & within_days("date_to", (today, today + timedelta(SERVICE_END_DAYS)))
         )
 
@@ -158,6 +157,20 @@ class OverviewParts(models.AbstractModel):
             self.env._("Services ending within %(days)s days", days=SERVICE_END_DAYS),
             USE,
             of_cases & self._get_ending_services_domain(),
+            level="warning",
+        )
+
+    @api.model
+    def _get_changed_tile(self, owner):
+        """Closed figures that no longer hold, as the last comparison found them."""
+        return self._get_tile(
+            "changed",
+            self.env._("Closed figures that would differ today"),
+            REPORT,
+            owner
+            & Domain("state", "!=", "open")
+            & Domain("is_current", "=", True)
+            & Domain("would_differ", "=", True),
             level="warning",
         )
 
@@ -190,6 +203,26 @@ class OverviewParts(models.AbstractModel):
                 for label, _number, part in parts
             ],
             is_horizontal=is_horizontal,
+            left_out=self._get_left_out_text(
+                model, domain, sum(number for _value, number in rows)
+            ),
+        )
+
+    @api.model
+    def _get_left_out_text(self, model, domain, seen):
+        """How much of what there is the user sees; empty if it is everything.
+
+        :param seen: number of records in the domain that the user sees
+        """
+        # A number, as in the monthly reports, which count everything too.
+        total = self.env[model].sudo().search_count(domain)
+        if seen == total:
+            return ""
+        return self.env._(
+            "Shows %(seen)s of %(total)s: the others are restricted, or not reported to"
+            " the municipality yet.",
+            seen=seen,
+            total=total,
         )
 
     @api.model
@@ -202,6 +235,7 @@ class OverviewParts(models.AbstractModel):
             "datasets": [{"label": title, "data": [number for _label, number in rows]}],
             "actions": actions,
             "note": "",
+            "left_out": "",
             # Bars that lie beside their names, longer ones too.
             "is_horizontal": False,
             "band": None,
@@ -352,13 +386,19 @@ class OverviewParts(models.AbstractModel):
                 for month in months
             ],
             note=self.env._("Counted now, among the cases that you may see."),
+            left_out=self._get_left_out_text(
+                CASE,
+                cases & counted & within_days("reception_date", year),
+                sum(counts.values()),
+            ),
         )
         if with_target:
-            self._add_target(chart, municipalities, months)
+            units = [(office.municipality_id, office) for office in self._get_offices()]
+            self._add_target(chart, units, months)
         return chart
 
     @api.model
-    def _get_reported_trend(self, days, owner):
+    def _get_reported_trend(self, days, owner, is_of_offices=False):
         """New consultations by month, as the monthly reports counted them.
 
         They also count what the user may not see: restricted cases, and for officers
@@ -396,28 +436,35 @@ class OverviewParts(models.AbstractModel):
                 " fiscal year and make its months."
             ),
         )
-        user = self.env.user
-        municipalities = (
-            user.self_reliance_municipality_ids | self._get_offices().municipality_id
+        units = (
+            [(office.municipality_id, office) for office in self._get_offices()]
+            if is_of_offices
+            else [
+                (municipality, None)
+                for municipality in self.env.user.self_reliance_municipality_ids
+            ]
         )
-        self._add_target(chart, municipalities, months)
+        self._add_target(chart, units, months)
         return chart
 
     @api.model
-    def _add_target(self, chart, municipalities, months):
-        """Put the municipality's target for a month beside the numbers."""
+    def _add_target(self, chart, units, months):
+        """Put the target for a month beside the numbers.
+
+        :param units: pairs of municipality, and office or ``None``
+        """
         target = 0
         reports, targets = self.env[REPORT], self.env["self_reliance.target"]
-        for municipality in municipalities:
+        for municipality, office in units:
             report = reports._get_unsaved(
-                municipality, (months[0], last_day(months[0], 1))
+                municipality, (months[0], last_day(months[0], 1)), office
             )
             report.population = report._get_population()
             target += targets._get_targets(report).get("new", 0)
         if target:
             chart["datasets"].append(
                 {
-                    "label": self.env._("Target of the municipality"),
+                    "label": self.env._("Target"),
                     "data": [target] * len(months),
                     "is_target": True,
                 }

@@ -4,4 +4,5 @@
 from . import form_edition
 from . import form_edition_row
 from . import form_edition_text
+from . import issued_mixin
 from . import print_job

@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from ...tools.japan_days import japan_today
+
 FORMS = [
     ("plan", "Plan and Application 【5】"),
     ("reception", "Reception and Application 【1】"),
@@ -67,6 +69,13 @@ class FormEdition(models.Model):
         """
         editions = self.search([("form", "=", form)], order="date_from desc")
         return editions.filtered(lambda e: e.date_from <= day)[:1] or editions[-1:]
+
+    def _get_rows(self, day):
+        """The rows that a plan of a day has."""
+        day = day or japan_today()
+        return self.row_ids.filtered(
+            lambda row: not row.valid_from or row.valid_from <= day
+        )
 
     def _get_texts(self):
         """The texts that are printed, in their order."""

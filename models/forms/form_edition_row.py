@@ -46,6 +46,9 @@ class FormEditionRow(models.Model):
         string="Boxes of the Application",
     )
     has_training_type = fields.Boolean(string="Boxes 雇用型・非雇用型")
+    valid_from = fields.Date(
+        help="First day of plans that have the row; empty: with the edition.",
+    )
     has_note = fields.Boolean(string="Brackets for Remarks")
     apply_on_plan = fields.Boolean(
         string="Applied For on the Plan",

@@ -13,6 +13,7 @@ from . import resource_mention
 from . import referral_report
 from . import referral_figure
 from . import theme_coverage
+from . import calendar_entry_mixin
 from . import regional_activity
 from . import case_agency
 from . import other_plan

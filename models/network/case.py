@@ -30,12 +30,8 @@ class CasePartners(models.Model):
         return self._action_open_agency(self.env["self_reliance.case.agency"])
 
     def _action_open_agency(self, entry, **defaults):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Agency in the Case"),
-            "res_model": "self_reliance.case.agency",
-            "res_id": entry.id,
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_case_id": self.id, **defaults},
-        }
+        return entry._get_records_action(
+            name=self.env._("Agency in the Case"),
+            target="new",
+            context={"default_case_id": self.id, **defaults},
+        )

@@ -242,14 +242,11 @@ class CaseTeam(models.Model):
     def action_refer(self):
         """Open a new referral of the case to the agency."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Referral"),
-            "res_model": "self_reliance.referral",
-            "views": [(False, "form")],
-            "context": {
+        return self.env["self_reliance.referral"]._get_records_action(
+            name=self.env._("Referral"),
+            context={
                 "default_case_id": self.case_id.id,
                 "default_partner_id": self.partner_id.id,
                 "default_contact_id": self.contact_id.id,
             },
-        }
+        )

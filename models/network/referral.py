@@ -32,7 +32,11 @@ class Referral(models.Model):
 
     _name = "self_reliance.referral"
     _description = "Referral"
-    _inherit = ["self_reliance.guard.mixin", "self_reliance.read.log.mixin"]
+    _inherit = [
+        "self_reliance.guard.mixin",
+        "self_reliance.read.log.mixin",
+        "self_reliance.counted.mixin",
+    ]
     _order = "date desc, id desc"
 
     case_id = fields.Many2one(

@@ -1,12 +1,7 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import timedelta
-
-from odoo import Command, api, fields, models
-
-# Of an activity whose end nobody has set, for the calendar.
-DEFAULT_LENGTH = timedelta(hours=1)
+from odoo import api, fields, models
 
 
 class RegionalActivity(models.Model):
@@ -19,7 +14,7 @@ class RegionalActivity(models.Model):
 
     _name = "self_reliance.regional.activity"
     _description = "Activity for the Region"
-    _inherit = ["self_reliance.guard.mixin", "self_reliance.chatter.mixin"]
+    _inherit = ["self_reliance.calendar.entry.mixin", "self_reliance.chatter.mixin"]
     _order = "date_start desc, id desc"
     _log_parent = "office_id"
 
@@ -134,16 +129,6 @@ class RegionalActivity(models.Model):
         string="Missing Resources",
         help="What the region lacks and this activity is to help with.",
     )
-    event_id = fields.Many2one(
-        "calendar.event",
-        string="Calendar Entry",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-        guarded=True,
-    )
-
     _time_order = models.Constraint(
         "CHECK(date_stop IS NULL OR date_stop >= date_start)",
         "The activity ends before it begins. Please check the two times.",
@@ -173,49 +158,6 @@ class RegionalActivity(models.Model):
     @api.onchange("participant_ids")
     def _onchange_participant_ids(self):
         self.partner_ids |= self.participant_ids.parent_id.filtered("is_agency")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        activities = super().create(vals_list)
-        activities._sync_events()
-        return activities
-
-    def write(self, vals):
-        result = super().write(vals)
-        synced = {"date_start", "date_stop", "name", "location", "state", "user_ids"}
-        if synced & vals.keys():
-            self._sync_events()
-        return result
-
-    def unlink(self):
-        # The entry belongs to the activity, whose deletion was allowed.
-        self.check_access("unlink")
-        events = self.sudo().event_id
-        result = super().unlink()
-        events.unlink()
-        return result
-
-    def _sync_events(self):
-        """Keep an entry in Odoo's calendar, in those of the organisers."""
-        # Entries belong to the activity, whoever moved it; its rules have let the
-        # user through.
-        for activity in self.sudo().with_context(
-            no_mail_to_attendees=True, active_test=False
-        ):
-            vals = {
-                "name": activity.name,
-                "start": activity.date_start,
-                "stop": activity.date_stop or activity.date_start + DEFAULT_LENGTH,
-                "location": activity.location,
-                "active": activity.state != "cancelled",
-                "partner_ids": [Command.set(activity.user_ids.partner_id.ids)],
-            }
-            if activity.event_id:
-                activity.event_id.write(vals)
-            else:
-                activity.event_id = activity.env["calendar.event"].create(
-                    {**vals, "user_id": self.env.uid}
-                )
 
     def _set_state(self, state):
         self.check_access("write")

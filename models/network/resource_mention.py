@@ -64,7 +64,7 @@ class ResourceMention(models.Model):
             mention.item_id: mention
             for mention in mentions.search([("item_id", "in", items.ids)])
         }
-        for item in items.sudo():
+        for item in items.sudo().filtered("case_id"):
             text = (item.missing_resources or "").strip()
             mention = known.get(item)
             if mention and text:

@@ -17,7 +17,11 @@ class Decision(models.Model):
 
     _name = "self_reliance.decision"
     _description = "Decision"
-    _inherit = ["self_reliance.read.log.mixin", "self_reliance.change.log.mixin"]
+    _inherit = [
+        "self_reliance.read.log.mixin",
+        "self_reliance.issued.mixin",
+        "self_reliance.counted.mixin",
+    ]
     _order = "date desc, id desc"
     _rec_name = "number"
     _logged_operations = {"create": "decide", "change": "decide", "delete": "delete"}
@@ -104,6 +108,11 @@ class Decision(models.Model):
         )
         if self.plan_id.state == "decided":
             self.plan_id._set_state("endorsed")
+        self._issue_notices()
+
+    def _issue_notices(self):
+        """Keep the notices as they are sent: of a decision, later of its revocation."""
+        self._issue(self.env.ref("self_reliance_support.action_report_decision"))
 
     def _check_may_revoke(self):
         """:raises AccessError: not an officer of the municipality"""

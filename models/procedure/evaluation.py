@@ -12,7 +12,7 @@ class Evaluation(models.Model):
 
     _name = "self_reliance.evaluation"
     _description = "Evaluation"
-    _inherit = ["self_reliance.guard.mixin"]
+    _inherit = ["self_reliance.guard.mixin", "self_reliance.counted.mixin"]
     _order = "date desc, id desc"
     _rec_name = "plan_id"
     _locked_parents = ("plan_id",)
@@ -27,6 +27,9 @@ class Evaluation(models.Model):
     )
     case_id = fields.Many2one(related="plan_id.case_id", store=True, index=True)
     plan_goal = fields.Text(related="plan_id.goal", string="Goal of the Plan")
+    plan_yardsticks = fields.Text(
+        related="plan_id.yardsticks", string="Yardsticks of the Plan"
+    )
     date = fields.Date(required=True, default=japan_today, index=True, latest=0)
     user_id = fields.Many2one(
         "res.users", string="Evaluated By", default=lambda self: self.env.user

@@ -459,14 +459,11 @@ class Meeting(models.Model):
     def action_open_reopening(self):
         """Ask for the reason of taking a held meeting up again."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Take the Meeting Up Again"),
-            "res_model": "self_reliance.meeting.reopening",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_meeting_id": self.id},
-        }
+        return self.env["self_reliance.meeting.reopening"]._get_records_action(
+            name=self.env._("Take the Meeting Up Again"),
+            target="new",
+            context={"default_meeting_id": self.id},
+        )
 
     def action_reopen(self, reason):
         """Undo the closing of a meeting, as long as nothing was decided on it.

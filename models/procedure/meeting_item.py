@@ -39,7 +39,6 @@ class MeetingItem(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        required=True,
         index=True,
         ondelete="restrict",
         fixed=True,
@@ -159,8 +158,14 @@ class MeetingItem(models.Model):
     def _compute_display_name(self):
         for item in self:
             item.display_name = " ".join(
-                filter(None, (item.case_id.display_name, item.plan_id.round_label))
+                filter(
+                    None, (item._get_subject().display_name, item.plan_id.round_label)
+                )
             )
+
+    def _get_subject(self):
+        """What the item is about: its case."""
+        return self.case_id
 
     @api.constrains("case_id", "plan_id")
     def _check_plan_of_case(self):

@@ -20,6 +20,7 @@ CONTENT_FIELDS = frozenset(
         "problem",
         "long_term_goal",
         "goal",
+        "yardsticks",
         "date_end",
         "monitoring_month",
         "is_employment_target",
@@ -53,6 +54,7 @@ class Plan(models.Model):
         "self_reliance.read.log.mixin",
         "self_reliance.chatter.mixin",
         "self_reliance.job.mixin",
+        "self_reliance.counted.mixin",
     ]
     _order = "case_id, round desc, id desc"
     _log_parent = "case_id"
@@ -118,6 +120,10 @@ class Plan(models.Model):
     problem = fields.Text(string="Problems to Solve")
     long_term_goal = fields.Text(string="Long-term Goal")
     goal = fields.Text(string="Goal of This Plan")
+    yardsticks = fields.Text(
+        help="By what the person and the office will see that the goal is near, e.g."
+        " days of attendance, debts, contacts: seen again at monitoring and evaluation."
+    )
     line_ids = fields.One2many(
         "self_reliance.plan.line", "plan_id", string="Plan Lines", copy=True
     )
@@ -157,6 +163,14 @@ class Plan(models.Model):
     decision_ids = fields.One2many(
         "self_reliance.decision", "plan_id", string="Decisions", copy=False
     )
+    is_in_force = fields.Boolean(
+        string="In Force",
+        compute="_compute_is_in_force",
+        store=True,
+        index="btree_not_null",
+        help="A decision or confirmation of the municipality was issued, and not"
+        " revoked. Only such a plan counts in the figures.",
+    )
     evaluation_id = fields.Many2one(
         "self_reliance.evaluation",
         readonly=True,
@@ -195,6 +209,10 @@ class Plan(models.Model):
     services_summary = fields.Text(compute="_compute_services_summary")
     missing_items = fields.Text(
         string="Still Missing", compute="_compute_missing_items"
+    )
+    missing_fields = fields.Json(
+        compute="_compute_missing_items",
+        help="The fields of what is still missing, line by line.",
     )
     can_edit = fields.Boolean(compute="_compute_can_edit")
     lacks_rows = fields.Boolean(compute="_compute_lacks_rows")
@@ -357,12 +375,19 @@ class Plan(models.Model):
         "needs_application",
         "service_use_ids.rule_warning",
         "service_use_ids.rule_reason",
+        "service_use_ids.is_used",
+        "line_ids.is_statutory",
     )
     def _compute_missing_items(self):
         for plan in self:
-            plan.missing_items = "\n".join(
-                plan._get_missing_items() + plan._get_advised_items()
-            )
+            missing = plan._get_missing() + plan._get_advised()
+            plan.missing_items = "\n".join(message for _name, message in missing)
+            plan.missing_fields = [name for name, _message in missing]
+
+    @api.depends("decision_ids.state")
+    def _compute_is_in_force(self):
+        for plan in self:
+            plan.is_in_force = "issued" in plan.decision_ids.mapped("state")
 
     @api.depends("state")
     @api.depends_context("uid")
@@ -424,18 +449,20 @@ class Plan(models.Model):
     @api.onchange("edition_id")
     def _onchange_edition_id(self):
         """Show every row of the form, so that each can be answered 有 or 無."""
-        missing = self.edition_id.row_ids.service_id - self.service_use_ids.service_id
+        missing = self._get_missing_services()
         self.service_use_ids = [
             Command.create(self._prepare_service_use_vals(service))
             for service in missing.sorted()
         ]
 
-    @api.depends("edition_id", "service_use_ids.service_id")
+    @api.depends("edition_id", "date", "service_use_ids.service_id")
     def _compute_lacks_rows(self):
         for plan in self:
-            plan.lacks_rows = bool(
-                plan.edition_id.row_ids.service_id - plan.service_use_ids.service_id
-            )
+            plan.lacks_rows = bool(plan._get_missing_services())
+
+    def _get_missing_services(self):
+        rows = self.edition_id._get_rows(self.date)
+        return rows.service_id - self.service_use_ids.service_id
 
     def action_add_rows(self):
         """Add the rows of the form that the plan has no answer for yet."""
@@ -461,33 +488,60 @@ class Plan(models.Model):
         held = self.item_ids.filtered(lambda item: item.meeting_id.state == "held")
         return sorted(held.meeting_id.mapped("date"))
 
-    def _get_missing_items(self):
+    def _get_missing(self):
         """What must be there before the person's consent can be recorded.
 
-        :return: list of sentences, empty when nothing is missing
+        :return: list of pairs of the field's name and a sentence, empty when nothing
+            is missing
         """
         self.ensure_one()
-        checks = [
-            (self.long_term_goal, self.env._("Long-term goal (set by the person)")),
-            (self.goal, self.env._("Goal of this plan (set by the person)")),
-            (self.line_ids, self.env._("At least one line of what is to be done")),
-            (self.date_end, self.env._("End of the plan")),
-            (self.is_consented, self.env._("The person's consent")),
-            (self.consent_date, self.env._("Date of the signature")),
-            (
-                self.is_applied or not self.needs_application,
-                self.env._("The person's application for the statutory services"),
+        messages = {
+            "long_term_goal": self.env._("Long-term goal (set by the person)"),
+            "goal": self.env._("Goal of this plan (set by the person)"),
+            "line_ids": self.env._("At least one line of what is to be done"),
+            "date_end": self.env._("End of the plan"),
+            "is_consented": self.env._("The person's consent"),
+            "consent_date": self.env._("Date of the signature"),
+            "is_applied": self.env._(
+                "The person's application for the statutory services"
             ),
+        }
+        present = {name for name in messages if self[name]}
+        if not self.needs_application:
+            present.add("is_applied")
+        missing = [
+            (name, message) for name, message in messages.items() if name not in present
         ]
-        return [message for present, message in checks if not present] + [
-            self.env._(
-                "Reason for the exception of “%(service)s” (%(rule)s)",
-                service=use.label,
-                rule=use.rule_warning,
+        if self._lacks_statutory_row():
+            message = self.env._(
+                "Row of the service that a line ticked ○ (statutory) stands for"
+            )
+            missing.append(("service_use_ids", message))
+        return missing + [
+            (
+                "service_use_ids",
+                self.env._(
+                    "Reason for the exception of “%(service)s” (%(rule)s)",
+                    service=use.label,
+                    rule=use.rule_warning,
+                ),
             )
             for use in self.service_use_ids
             if use.rule_warning and not use.rule_reason
         ]
+
+    def _lacks_statutory_row(self):
+        """Whether a line is ticked ○, but no service of the Act is used.
+
+        Such a plan would ask for a confirmation only, and go around the decision.
+        """
+        return any(self.line_ids.mapped("is_statutory")) and not any(
+            use.is_used and use.kind == "statutory" for use in self.service_use_ids
+        )
+
+    def _get_missing_items(self):
+        """:return: list of sentences, empty when nothing is missing"""
+        return [message for _name, message in self._get_missing()]
 
     def _check_services_allowed(self):
         """Refuse what the law forbids outright, whatever the reason.
@@ -513,10 +567,12 @@ class Plan(models.Model):
                     )
                 )
 
-    def _get_advised_items(self):
-        """What should be there, without holding up the procedure."""
+    def _get_advised(self):
+        """What should be there, without holding up the procedure; in such pairs."""
         self.ensure_one()
-        return [] if self.monitoring_month else [self.env._("Month of monitoring")]
+        if self.monitoring_month:
+            return []
+        return [("monitoring_month", self.env._("Month of monitoring"))]
 
     def _can_edit_content(self):
         """Whether the current user may change what the plan says."""
@@ -620,26 +676,18 @@ class Plan(models.Model):
     def action_evaluate(self):
         """Open the evaluation of the plan, or a new one."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Evaluation"),
-            "res_model": "self_reliance.evaluation",
-            "res_id": self.evaluation_id.id,
-            "view_mode": "form",
-            "context": {"default_plan_id": self.id},
-        }
+        return self.evaluation_id._get_records_action(
+            name=self.env._("Evaluation"), context={"default_plan_id": self.id}
+        )
 
     def action_modify(self):
         """Open the wizard for small corrections (修正) of a decided plan."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Correct the Plan"),
-            "res_model": "self_reliance.plan.modify",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_plan_id": self.id},
-        }
+        return self.env["self_reliance.plan.modify"]._get_records_action(
+            name=self.env._("Correct the Plan"),
+            target="new",
+            context={"default_plan_id": self.id},
+        )
 
     def action_replan(self):
         """Make the next plan from an evaluated one."""
@@ -650,13 +698,9 @@ class Plan(models.Model):
         return wizard.action_confirm()
 
     def _action_open_next(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Plan"),
-            "res_model": self._name,
-            "res_id": self.next_plan_id.id,
-            "view_mode": "form",
-        }
+        return self.next_plan_id._get_records_action(
+            name=self.env._("Plan"), context={}
+        )
 
     def _is_monitoring_due(self):
         self.ensure_one()
@@ -762,6 +806,11 @@ class Plan(models.Model):
             "plan_id": self.id,
             "purpose": "replan" if self.round else "plan",
         }
+
+    def _is_decided_anew(self):
+        """Whether the decision was revoked after the plan had been evaluated."""
+        self.ensure_one()
+        return self.state == "evaluated" and not self.is_in_force
 
     def _check_may_decide(self):
         """Refuse everybody but an officer of the municipality, for these plans.

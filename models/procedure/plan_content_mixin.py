@@ -86,12 +86,15 @@ class PlanContentMixin(models.AbstractModel):
         )
 
     @api.model
-    def _open_rows(self):
+    def _open_rows(self, is_open=True):
         """Let this transaction write rows of signed plans, to the end of it.
 
-        For data that come from, or leave with, a whole case.
+        For data that come from, or leave with, a whole case, and for what the
+        municipality grants for a row.
         """
-        self.env.cr.execute("SELECT set_config(%s, 'on', true)", [OPEN_ROWS])
+        self.env.flush_all()
+        value = "on" if is_open else "off"
+        self.env.cr.execute("SELECT set_config(%s, %s, true)", [OPEN_ROWS, value])
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,11 +1,18 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class Record(models.Model):
     _inherit = "self_reliance.record"
+
+    plan_yardsticks = fields.Text(
+        related="case_id.current_plan_id.yardsticks",
+        related_sudo=False,
+        string="Yardsticks of the Plan",
+        help="What monitoring looks at.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

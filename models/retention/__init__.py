@@ -5,6 +5,7 @@ from . import erasure
 from . import municipality
 from . import case
 from . import client
+from . import concern
 from . import guard_mixin
 from . import disposal
 from . import disposal_line

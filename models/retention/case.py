@@ -153,14 +153,11 @@ class Case(models.Model):
 
     def action_hold(self):
         """Open the wizard that exempts the cases from disposal."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Keep Longer"),
-            "res_model": "self_reliance.disposal.hold",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_case_ids": self.ids},
-        }
+        return self.env["self_reliance.disposal.hold"]._get_records_action(
+            name=self.env._("Keep Longer"),
+            target="new",
+            context={"default_case_ids": self.ids},
+        )
 
     def _hold(self, reason):
         """Exempt cases from disposal until the hold is lifted.

@@ -47,10 +47,7 @@ class Client(models.Model):
     def action_new_disclosure(self):
         """Prepare a copy of all that is kept about the person."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Request for Disclosure"),
-            "res_model": "self_reliance.disclosure",
-            "view_mode": "form",
-            "context": {"default_client_id": self.id},
-        }
+        return self.env["self_reliance.disclosure"]._get_records_action(
+            name=self.env._("Request for Disclosure"),
+            context={"default_client_id": self.id},
+        )

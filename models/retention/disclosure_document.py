@@ -30,11 +30,12 @@ CONTENTS = (
     (
         "支援ケース",
         "case",
-        "name office_id reception_date receptionist_id user_id stage route_id"
-        " introducer_id visitor_relation *visitor_name *visitor_phone request"
+        "name old_number office_id reception_date receptionist_id user_id stage"
+        " route_id introducer_id visitor_relation *visitor_name *visitor_phone request"
         " is_emergency screening_outcome screening_date reported_date close_date"
         " closing_outcome closing_wish closing_reason closing_missing_resources"
-        " former_endings follow_up_date keep_until hold_reason",
+        " former_endings voided_date voided_reason follow_up_date keep_until"
+        " hold_reason",
     ),
     ("相談内容", "case.topic", "case_id code_id is_main note"),
     (
@@ -66,9 +67,9 @@ CONTENTS = (
     (
         "プラン",
         "plan",
-        "case_id round_label date user_id state problem long_term_goal goal date_end"
-        " monitoring_month is_employment_target is_consented is_applied consent_date"
-        " submitted_date signed_copy_name note",
+        "case_id round_label date user_id state problem long_term_goal goal"
+        " yardsticks date_end monitoring_month is_employment_target is_consented"
+        " is_applied consent_date submitted_date signed_copy_name note",
     ),
     ("プランの行", "plan.line", "plan_id actor partner_id name remarks is_statutory"),
     ("プランの修正", "plan.revision", "plan_id date user_id reason changes"),
@@ -101,9 +102,16 @@ CONTENTS = (
         "benefit",
         "case_id service_id application_date wanted_from wanted_months ground"
         " household_size household_income assets rent new_rent payee_id state"
-        " granted_amount date_from date_to suspended_date exception_reason note",
+        " granted_amount date_from date_to suspended_date exception_reason"
+        " repeat_ground is_spending_lower improvement_finding finding_date note",
     ),
     ("給付等の対象経費", "benefit.cost", "benefit_id kind amount note"),
+    (
+        "給付の月ごとの活動",
+        "benefit.month",
+        "benefit_id month received_date hellowork_count application_count"
+        " business_count measure_count relief note",
+    ),
     (
         "給付等の決定",
         "benefit.decision",
@@ -113,7 +121,7 @@ CONTENTS = (
         "支援経過記録",
         "record",
         "case_id date_start date_stop method_id user_ids *counterpart content remarks"
-        " is_monitoring is_draft",
+        " is_monitoring advice is_draft",
     ),
     (
         "支援経過記録の修正前の記載",
@@ -154,6 +162,14 @@ CONTENTS = (
         "case_id kind *person partner_id *contact_id date_from date_to content overlap",
     ),
     ("不足していた社会資源", "resource.mention", "case_id date name"),
+    (
+        "把握（相談の前に聞いたこと）",
+        "concern",
+        "date *informant_id *informant_name told name about place agreed state"
+        " contact_date closing_reason closed_date",
+    ),
+    ("居場所・グループの参加者", "gathering.participant", "nickname kind"),
+    ("居場所・グループへの参加", "gathering.attendance", "date gathering_id remark"),
 )
 # Rows of the form that were answered 無 say nothing.
 FILTERS = {
@@ -162,7 +178,8 @@ FILTERS = {
 # Chapters of the office's notes and of the list of files come last.
 NOTES = "職員間のメモ"
 FILES = "添付ファイルの一覧"
-# About the keeping of the data and its copies, not about the person.
+# About the keeping of the data and its copies, or how supporters help each other, not
+# about the person.
 NOT_DISCLOSED = {
     PREFIX + model
     for model in (
@@ -172,6 +189,9 @@ NOT_DISCLOSED = {
         "disclosure",
         "disclosure.mask",
         "emergency.access",
+        "supervision",
+        "supervision.goal",
+        "supervision.note",
     )
 }
 YES = "○"

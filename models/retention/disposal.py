@@ -11,6 +11,12 @@ from ...tools.japan_days import japanese_day, midnight
 from ...tools.japanese_calendar import era_date
 from ..safeguards.confirm_mixin import as_shown
 
+# Whoever was told of anew is still to be looked at; the former case is wanted.
+NOBODY_CONCERNED = (
+    "client_id.concern_ids",
+    "not any",
+    [("state", "=", "open")],
+)
 STEPS = ("proposed", "approved", "done")
 
 
@@ -208,6 +214,7 @@ class Disposal(models.Model):
             ("is_disposal_due", "=", True),
             ("municipality_id", "=", self.municipality_id.id),
             ("disposal_line_ids", "not any", [("state", "=", "due")]),
+            NOBODY_CONCERNED,
         ]
         if self.office_id:
             domain.append(("office_id", "=", self.office_id.id))
@@ -245,11 +252,31 @@ class Disposal(models.Model):
                     ),
                     ("disposed_date", "=", False),
                     ("disposal_line_ids", "not any", [("state", "=", "due")]),
+                    ("concern_ids", "not any", [("state", "=", "open")]),
                 ],
                 order="id",
             )
         )
         return clients.filtered(lambda client: client.office_ids <= offices)
+
+    def _get_due_concerns(self):
+        """Those that were closed without a case, so long ago, with what was joined.
+
+        A report that was joined goes with the one that was kept.
+        """
+        self.ensure_one()
+        domain = [
+            ("state", "=", "closed"),
+            ("joined_id", "=", False),
+            ("municipality_id", "=", self.municipality_id.id),
+            ("closed_date", "<", self.municipality_id._get_first_kept_day()),
+            ("disposed_date", "=", False),
+            ("disposal_line_ids", "not any", [("state", "=", "due")]),
+        ]
+        if self.office_id:
+            domain.append(("office_id", "=", self.office_id.id))
+        # As for cases: no names leave this place.
+        return self.env["self_reliance.concern"].sudo().search(domain, order="id")
 
     def action_collect(self):
         """Put every case that is due onto the list, and clients without one."""
@@ -267,6 +294,10 @@ class Disposal(models.Model):
             + [
                 {"disposal_id": self.id, **lines._prepare_client_vals(client)}
                 for client in self._get_due_clients()
+            ]
+            + [
+                {"disposal_id": self.id, **lines._prepare_concern_vals(concern)}
+                for concern in self._get_due_concerns()
             ]
         )
 
@@ -366,15 +397,16 @@ class Disposal(models.Model):
         due = disposal.line_ids.filtered(lambda line: line.state == "due")
         cases = disposal._get_cases_to_erase(due.case_id)
         clients = disposal._lock_lonely_clients(due.client_id)
+        concerns = disposal._lock_closed_concerns(due.concern_id)
         erased = due.filtered(
-            lambda line: line.case_id in cases or line.client_id in clients
+            lambda line: line._get_subject() in (*cases, *clients, *concerns)
         )
         (due - erased).state = "left"
         counts, files = {}, []
         if erased:
             # What goes is what two persons agreed on, checked above.
             erasure = self.env["self_reliance.erasure"].sudo()
-            counts, files = erasure._erase(cases, clients)
+            counts, files = erasure._erase(cases, clients, concerns)
         erased.state = "done"
         disposal.write(
             {
@@ -396,7 +428,9 @@ class Disposal(models.Model):
         """Those that are still due, locked; of a person all or none."""
         cases.client_id._lock()
         cases._lock()
-        still = cases.search([("id", "in", cases.ids), ("is_disposal_due", "=", True)])
+        still = cases.search(
+            [("id", "in", cases.ids), ("is_disposal_due", "=", True), NOBODY_CONCERNED]
+        )
         left = Counter(
             (case.client_id, case.municipality_id)
             for case in still.client_id.case_ids - still
@@ -412,7 +446,18 @@ class Disposal(models.Model):
         """Those who still have no case."""
         clients._lock()
         return clients.filtered(
-            lambda client: not client.case_ids and not client.disposed_date
+            lambda client: (
+                not client.case_ids
+                and not client.disposed_date
+                and "open" not in client.concern_ids.mapped("state")
+            )
+        )
+
+    def _lock_closed_concerns(self, concerns):
+        """Those that nobody took up again."""
+        concerns._lock()
+        return concerns.filtered(
+            lambda concern: concern.state == "closed" and not concern.disposed_date
         )
 
     # files on the disk

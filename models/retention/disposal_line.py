@@ -35,6 +35,13 @@ class DisposalLine(models.Model):
         groups=fields.NO_ACCESS,
         help="Somebody who was entered and never had a case.",
     )
+    concern_id = fields.Many2one(
+        "self_reliance.concern",
+        index="btree_not_null",
+        ondelete="restrict",
+        groups=fields.NO_ACCESS,
+        help="Somebody whom nobody met: closed without a case.",
+    )
     name = fields.Char(string="Case ID", readonly=True)
     office_id = fields.Many2one("self_reliance.office", readonly=True)
     reception_date = fields.Date(string="Received On", readonly=True)
@@ -61,13 +68,21 @@ class DisposalLine(models.Model):
         "(client_id) WHERE state IN ('due', 'done')",
         "The client is on another list already.",
     )
+    _concern_once = models.UniqueIndex(
+        "(concern_id) WHERE state IN ('due', 'done')",
+        "The concern is on another list already.",
+    )
     _case_or_client = models.Constraint(
-        "CHECK(num_nonnulls(case_id, client_id) = 1)",
-        "A line is about a case, or about a client without one.",
+        "CHECK(num_nonnulls(case_id, client_id, concern_id) = 1)",
+        "A line is about a case, or about a client or a concern without one.",
     )
 
+    def _get_subject(self):
+        """The case, client or concern."""
+        return self.case_id or self.client_id or self.concern_id
+
     def _get_log_target(self):
-        return (self.case_id or self.client_id)._get_log_target()
+        return self._get_subject()._get_log_target()
 
     @api.model
     def _prepare_vals(self, case):
@@ -93,6 +108,17 @@ class DisposalLine(models.Model):
             "keep_until": municipality._get_keep_until(entered),
         }
 
+    @api.model
+    def _prepare_concern_vals(self, concern):
+        return {
+            "concern_id": concern.id,
+            "name": f"把握-{concern.id:04d}",
+            "office_id": concern.office_id.id,
+            "reception_date": concern.date,
+            "close_date": concern.closed_date,
+            "keep_until": concern.municipality_id._get_keep_until(concern.closed_date),
+        }
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_proposed(self):
         if any(line.disposal_id.state != "draft" for line in self):
@@ -106,14 +132,11 @@ class DisposalLine(models.Model):
     def action_hold(self):
         """Open the wizard that keeps the cases longer."""
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Keep Longer"),
-            "res_model": "self_reliance.disposal.hold",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_line_ids": self.ids},
-        }
+        return self.env["self_reliance.disposal.hold"]._get_records_action(
+            name=self.env._("Keep Longer"),
+            target="new",
+            context={"default_line_ids": self.ids},
+        )
 
     def action_open_case(self):
         """Open the case or the client, for those who may read it."""
@@ -121,12 +144,8 @@ class DisposalLine(models.Model):
         self.check_access("read")
         # Only the id is taken; whether it may be read is checked as the user.
         line = self.sudo()
-        record = (line.case_id or line.client_id).with_env(self.env)
+        record = line._get_subject().with_env(self.env)
         record.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env["ir.model"]._get(record._name).name,
-            "res_model": record._name,
-            "res_id": record.id,
-            "view_mode": "form",
-        }
+        return record._get_records_action(
+            name=self.env["ir.model"]._get(record._name).name, context={}
+        )

@@ -35,11 +35,12 @@ class Erasure(models.AbstractModel):
     _description = "Erasure of Personal Data"
 
     @api.model
-    def _erase(self, cases, clients):
+    def _erase(self, cases, clients, concerns=None):
         """Erase cases, and clients without any other case.
 
         :param cases: ``self_reliance.case``, all of them to be erased
         :param clients: ``self_reliance.client`` who never had a case
+        :param concerns: ``self_reliance.concern`` that never became one
         :return: ``({model: number of rows}, [names of files in the filestore])``
         :raises UserError: a model hangs on a case that nobody has classified
         """
@@ -51,13 +52,16 @@ class Erasure(models.AbstractModel):
         names = self._get_names(clients)
         # What this request itself noted for the log must be there to be erased.
         self.env["self_reliance.access.log"]._flush_changes()
-        ids = self._collect(cases.ids, clients.ids)
+        concerns = (concerns or self.env["self_reliance.concern"]).sudo()
+        ids = self._collect(cases.ids, clients.ids, concerns.ids)
         counts = Counter({model: len(found) for model, found in ids.items() if found})
         # The list itself loses nothing.
         counts.pop("self_reliance.disposal.line", None)
         self._unname_meetings(ids)
         files = self._erase_around(ids, counts)
-        files += self._delete_handed_over(cases.municipality_id)
+        files += self._delete_handed_over(
+            cases.municipality_id | concerns.municipality_id
+        )
         self._erase_transient(ids)
         self._erase_filters(names)
         for model, treatment in TREATMENTS.items():
@@ -66,7 +70,7 @@ class Erasure(models.AbstractModel):
                     self._delete(self.env[model]._table, ids[model])
                 else:
                     self._empty(self.env[model], ids[model], treatment.kept)
-        self._mark(cases, clients)
+        self._mark(cases, clients, ids["self_reliance.concern"])
         self.env.invalidate_all(flush=False)
         self.env.registry.clear_cache()
         return dict(counts), files
@@ -160,7 +164,7 @@ class Erasure(models.AbstractModel):
         }
 
     @api.model
-    def _collect(self, case_ids, client_ids):
+    def _collect(self, case_ids, client_ids, concern_ids=()):
         """``{model: set of ids}`` of all rows that are treated."""
         ids = defaultdict(set)
         for model, treatment in self._get_treated().items():
@@ -168,9 +172,19 @@ class Erasure(models.AbstractModel):
             for paths, roots in (
                 (treatment.case, case_ids),
                 (treatment.client, client_ids),
+                (treatment.concern, list(concern_ids)),
             ):
                 for path in paths if roots else ():
                     ids[model] |= set(records.search([(path, "in", roots)])._ids)
+        # Entries from before a concern had a case name the concern alone.
+        entries = self.env["self_reliance.access.log"].sudo()
+        for model in ("self_reliance.concern", "self_reliance.meeting.item"):
+            if ids[model]:
+                ids[entries._name] |= set(
+                    entries.search(
+                        [("model", "=", model), ("res_id", "in", list(ids[model]))]
+                    )._ids
+                )
         return ids
 
     @api.model
@@ -277,8 +291,13 @@ class Erasure(models.AbstractModel):
                 " SELECT 1 FROM self_reliance_meeting_item other JOIN"
                 " self_reliance_case c ON c.id = other.case_id WHERE"
                 " other.meeting_id = meeting.id AND NOT other.id = ANY(%s)"
+                " AND c.disposed_date IS NULL) AND NOT EXISTS ("
+                " SELECT 1 FROM self_reliance_meeting_item other JOIN"
+                " self_reliance_concern c ON c.id = other.concern_id WHERE"
+                " other.meeting_id = meeting.id AND NOT other.id = ANY(%s)"
                 " AND c.disposed_date IS NULL)",
                 PLACEHOLDERS["text"],
+                list(items),
                 list(items),
                 list(items),
             )
@@ -486,8 +505,16 @@ class Erasure(models.AbstractModel):
             )
 
     @api.model
-    def _mark(self, cases, clients):
+    def _mark(self, cases, clients, concern_ids):
         today = japan_today()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE self_reliance_concern SET disposed_date = %s"
+                " WHERE id = ANY(%s)",
+                today,
+                list(concern_ids),
+            )
+        )
         self.env.cr.execute(
             SQL(
                 "UPDATE self_reliance_case SET disposed_date = %s WHERE id = ANY(%s)",

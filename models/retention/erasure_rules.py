@@ -18,19 +18,21 @@ class Treatment(NamedTuple):
         are deleted
     :param case: dotted paths to the case that a row hangs on
     :param client: dotted paths to the client, for rows that go with the person
+    :param concern: dotted paths to a concern that never became a case
     """
 
     kept: tuple | None
     case: tuple = ()
     client: tuple = ()
+    concern: tuple = ()
 
 
-def _deleted(*case, client=()):
-    return Treatment(None, case, client)
+def _deleted(*case, client=(), concern=()):
+    return Treatment(None, case, client, concern)
 
 
-def _kept(names, *case, client=()):
-    return Treatment(tuple(names.split()), case, client)
+def _kept(names, *case, client=(), concern=()):
+    return Treatment(tuple(names.split()), case, client, concern)
 
 
 # In the order in which rows can go: what is pointed at comes after what points.
@@ -42,6 +44,7 @@ TREATMENTS = {
         "assessment.job": _deleted("assessment_id.case_id"),
         "assessment.money": _deleted("assessment_id.case_id"),
         "benefit.cost": _deleted("benefit_id.case_id"),
+        "benefit.month": _deleted("benefit_id.case_id"),
         "service.report": _deleted("use_id.case_id"),
         "plan.revision": _deleted("plan_id.case_id"),
         "plan.line": _deleted("plan_id.case_id"),
@@ -54,36 +57,63 @@ TREATMENTS = {
         "client.merge": _deleted(client=("kept_id", "merged_id")),
         "disclosure.mask": _deleted(client=("disclosure_id.client_id",)),
         "disclosure": _deleted(client=("client_id",)),
+        # That people of the office met stays; what was said of the cases goes.
+        "supervision.note": _deleted("supervision_id.case_ids"),
+        "supervision.goal": _kept(
+            "supervision_id reached date", "supervision_id.case_ids"
+        ),
+        "supervision": _kept(
+            "kind office_id date_start date_stop leader_id user_ids present_ids"
+            " case_ids method presenter_id facilitator_id recorder_ids repeat next_id"
+            " event_id state",
+            "case_ids",
+        ),
         # The words go; that something was missing stays with the network.
         "resource.mention": _kept("case_id item_id date need_id", "case_id"),
+        # That somebody came stays in the numbers; who it was goes.
+        "gathering.attendance": _kept(
+            "gathering_id participant_id office_id kind date",
+            "record_id.case_id",
+            client=("participant_id.client_id",),
+        ),
+        "gathering.participant": _kept(
+            "office_id kind active joined_id", client=("client_id",)
+        ),
         "case.topic": _kept("case_id code_id is_main", "case_id"),
         "assessment": _kept(
             "case_id version date user_id issue_ids next_id", "case_id"
         ),
         "record": _kept(
             "case_id office_id date_start date_stop method_id user_ids is_monitoring"
-            " is_draft",
+            " is_draft counterpart_kind counted_office_id counted_municipality_id",
             "case_id",
         ),
         "referral": _kept(
             "case_id office_id direction partner_id user_id date is_accompanied"
-            " accompanied_date expected_date state responded_date outcome",
+            " accompanied_date expected_date state responded_date outcome"
+            " counted_office_id counted_municipality_id",
             "case_id",
         ),
         "employment": _kept(
-            "case_id kind date employment_type is_of_target_plan", "case_id"
+            "case_id kind date employment_type is_of_target_plan counted_person"
+            " counted_office_id counted_municipality_id voided_date voided_by_id",
+            "case_id",
         ),
         "evaluation": _kept(
-            "plan_id case_id date user_id outcome change_ids", "case_id"
+            "plan_id case_id date user_id outcome change_ids counted_office_id"
+            " counted_municipality_id",
+            "case_id",
         ),
         "service.use": _kept(
             "plan_id case_id service_id service_sequence row_id is_used date_from"
-            " date_to date_started date_ended date_begun is_continued training_type",
+            " date_to date_started date_ended date_begun is_continued training_type"
+            " status counted_office_id counted_municipality_id",
             "case_id",
         ),
         "decision": _kept(
             "plan_id case_id municipality_id is_decision is_confirmation date number"
-            " user_id state revoke_date revoke_user_id",
+            " user_id state revoke_date revoke_user_id counted_office_id"
+            " counted_municipality_id",
             "case_id",
         ),
         "benefit.decision": _kept(
@@ -96,12 +126,18 @@ TREATMENTS = {
             "case_id",
         ),
         "meeting.item": _kept(
-            "meeting_id sequence case_id plan_id purpose outcome presenter_id duration",
+            "meeting_id sequence case_id concern_id plan_id purpose outcome"
+            " presenter_id duration",
             "case_id",
+            "concern_id.case_id",
+            "concern_id.joined_id.case_id",
+            client=("concern_id.client_id",),
+            concern=("concern_id", "concern_id.joined_id"),
         ),
         "plan": _kept(
             "case_id office_id municipality_id edition_id round date user_id state"
-            " date_end is_employment_target submitted_date evaluation_id next_plan_id",
+            " date_end is_employment_target submitted_date evaluation_id next_plan_id"
+            " is_in_force counted_office_id counted_municipality_id",
             "case_id",
         ),
         # Who looked at what and when stays; what the entry says of it goes.
@@ -120,10 +156,20 @@ TREATMENTS = {
             "digest_id user_id rule number usual case_ids", "case_ids"
         ),
         "disposal.line": _kept(
-            "disposal_id case_id client_id name office_id reception_date close_date"
-            " keep_until state",
+            "disposal_id case_id client_id concern_id name office_id reception_date"
+            " close_date keep_until state",
             "case_id",
             client=("client_id",),
+            concern=("concern_id",),
+        ),
+        # That somebody was told of, when, where and by whom; nothing of the person.
+        "concern": _kept(
+            "office_id municipality_id date informant_id area_id user_id state case_id"
+            " contact_date closed_date joined_id disposed_date",
+            "case_id",
+            "joined_id.case_id",
+            client=("client_id", "joined_id.client_id"),
+            concern=("id", "joined_id"),
         ),
         "case": _kept(
             "name office_id municipality_id client_id stage close_date user_id"
@@ -131,7 +177,9 @@ TREATMENTS = {
             " route_id age_at_reception screening_outcome screening_date"
             " reported_date current_plan_id last_record_date closing_outcome"
             " closing_item_id former_case_id follow_up_date retyped_date"
-            " retyped_by_id disposed_date",
+            " retyped_by_id disposed_date reception_office_id"
+            " reception_municipality_id ending_office_id ending_municipality_id"
+            " voided_date voided_by_id joined_case_id",
             "id",
         ),
         "client": _kept("gender active disposed_date", client=("id",)),

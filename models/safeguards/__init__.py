@@ -12,6 +12,7 @@ from . import confirm_mixin
 from . import lock_mixin
 from . import read_log_mixin
 from . import guard_mixin
+from . import import_right
 from . import job_failure
 from . import job_mixin
 from . import chatter_mixin
@@ -25,3 +26,4 @@ from . import mail_compose_message
 from . import mail_message_note
 from . import mail_followers_edit
 from . import mail_message
+from . import saved_draft

@@ -191,15 +191,9 @@ class ConfirmMixin(models.AbstractModel):
         return self._action_show()
 
     def _action_show(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env["ir.model"]._get(self._name).name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        return self._get_records_action(
+            name=self.env["ir.model"]._get(self._name).name, target="new", context={}
+        )
 
 
 class ShownMixin(models.AbstractModel):

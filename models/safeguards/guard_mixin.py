@@ -114,8 +114,17 @@ class GuardMixin(models.AbstractModel):
                     CLERK
                 )
                 self.env[field.comodel_name].browse(target).check_access(
-                    "write" if lasting else "read"
+                    self._get_link_right(name, target) if lasting else "read"
                 )
+
+    @api.model
+    def _get_link_right(self, name, target):
+        """What staff need on the case or client that a record is to be hung on.
+
+        :param name: name of the link
+        :param target: id of the case or client
+        """
+        return "write"
 
     def _is_derived(self, name):
         """A stored value that follows from others, such as a case's municipality.

@@ -17,6 +17,8 @@ FIRST_DAY = date(1868, 1, 25)
 
 # The key under which the web client sends what it had read before the user typed.
 SEEN = "self_reliance_seen"
+# The key under which it sends its name of the form that is saved.
+TOKEN = "self_reliance_token"
 # Of an integer in the database.
 LARGEST = 2**31 - 1
 
@@ -273,9 +275,54 @@ class InputMixin(models.AbstractModel):
         :raises UserError: somebody else's change would be overwritten
         """
         seen = vals.pop(SEEN, None)
-        if seen and self:
-            self._check_unchanged(seen, vals)
-        return super().web_save(vals, specification, next_id=next_id)
+        token = vals.pop(TOKEN, None)
+        record, draft = self, None
+        if token and isinstance(token, str):
+            draft = self.env["self_reliance.saved.draft"]._begin(self._name, token)
+            sent = self.browse(draft.res_id or ()).exists()
+            if sent and (not self or sent == self):
+                # The answer was lost on the way: what is new since then is written.
+                record = sent
+                vals = draft._get_unsent(record, vals)
+                if seen and draft.stamp == record.read_stamp:
+                    seen = None
+        if seen and record:
+            record._check_unchanged(seen, vals)
+        if not draft:
+            return super().web_save(vals, specification, next_id=next_id)
+        former = {
+            name: record[name].ids
+            for name in vals
+            if name in self._fields and self._fields[name].type == "one2many"
+        }
+        result = super(InputMixin, record).web_save(
+            vals, specification, next_id=next_id
+        )
+        saved = record or self.browse(result[0]["id"])
+        draft._end(saved, vals, former)
+        return result
+
+    @api.model
+    def get_saved_draft(self, token):
+        """What became of a form that the browser has kept.
+
+        :param token: the browser's name of it
+        :return: ``id`` of the record or ``False``; ``is_taken``, whether the step of a
+            wizard has been taken; ``is_as_left``, whether nobody has changed the record
+            since the browser sent it; ``lines``, ids of its new lines by field and by
+            the browser's name
+        """
+        found = self.env["self_reliance.saved.draft"]._find(self._name, token)
+        record = self.browse(found.res_id or ()).exists()
+        if record and not record.has_access("read"):
+            record = self.browse()
+        is_taken = "answers" in self._fields and bool(record.answers)
+        return {
+            "id": record.id,
+            "is_taken": is_taken,
+            "is_as_left": bool(record) and found.stamp == record.read_stamp,
+            "lines": (record and found.lines) or {},
+        }
 
     def _check_unchanged(self, seen, vals):
         self.ensure_one()

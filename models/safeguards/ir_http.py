@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import hmac
 
+from ...tools.casework_models import is_casework
 from ...tools.groups import CLERK, OFFICER
 
 
@@ -42,6 +43,12 @@ class IrHttp(models.AbstractModel):
             info["self_reliance_draft_key"] = hmac(
                 self.env(su=True), "self_reliance_support.draft", user.id
             )
+            # They are not saved by closing the page, and end with their button.
+            info["self_reliance_wizards"] = [
+                name
+                for name, model in self.env.registry.items()
+                if model._transient and is_casework(name)
+            ]
             # The browser says so before it sends a larger file.
             info["max_file_upload_size"] = min(
                 info.get("max_file_upload_size") or sys.maxsize,

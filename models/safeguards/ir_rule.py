@@ -10,7 +10,7 @@ from odoo.fields import Domain
 from ...tools.casework_models import is_casework
 from ...tools.groups import SENSITIVE
 from ...tools.japan_days import japan_today
-from . import officer_view, restricted_case
+from . import officer_view, outreach_view, restricted_case
 
 _logger = logging.getLogger(__name__)
 
@@ -32,13 +32,17 @@ class IrRule(models.Model):
         user = self.env.user.with_context(active_test=False)
         office_ids = user._get_current_offices().ids
         municipality_ids = user.self_reliance_municipality_ids.ids
+        of_cases = restricted_case.get_domains(
+            self.env.user, office_ids, self._get_opened_case_ids()
+        )
         return {
             **super()._eval_context(),
             "office_ids": office_ids,
             "municipality_ids": municipality_ids,
             "readable_answers": self._get_readable_answers,
-            **restricted_case.get_domains(
-                self.env.user, office_ids, self._get_opened_case_ids()
+            **of_cases,
+            **outreach_view.get_domains(
+                self.env.user, office_ids, of_cases, self._get_shared_case_ids()
             ),
             **officer_view.get_domains(self.env.user, municipality_ids),
         }
@@ -46,6 +50,11 @@ class IrRule(models.Model):
     @api.model
     def _get_opened_case_ids(self):
         """:return: ids of cases that the user has opened by emergency access"""
+        return ()
+
+    @api.model
+    def _get_shared_case_ids(self):
+        """:return: ids of other offices' cases that are shared with the user's"""
         return ()
 
     def _compute_domain_context_values(self):

@@ -16,7 +16,7 @@ a support meeting     whoever called it or takes part (支援会議, Article 9: 
 What hangs on a case is seen by whoever sees the case: the record rules name one of
 these domains, with the path from their model to the case, as in
 ``office_cases("plan_id.case_id")``. What the municipality's officers see stands in
-``officer_view.py``.
+``officer_view.py``, what is known of people without a case in ``outreach_view.py``.
 """
 
 
@@ -39,6 +39,11 @@ def takes_part(user):
         ("create_uid", "=", user.id),
         ("attendee_ids.partner_id.user_ids", "in", [user.id]),
     ]
+
+
+def open_or_named(user):
+    """Cases that are not restricted, or whose team names the user."""
+    return ["|", ("is_restricted", "=", False), ("team_ids", "=", user.id)]
 
 
 def get_domains(user, office_ids, opened_ids=()):

@@ -9,3 +9,5 @@ from . import standard_amount
 from . import benefit
 from . import benefit_cost
 from . import benefit_decision
+from . import benefit_month
+from . import entitlement

@@ -1,13 +1,16 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from dateutil.relativedelta import relativedelta
+from itertools import chain
+
+from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.japan_days import japan_today
-from ...tools.periods import last_day, merge_periods
+from ...tools.periods import count_months, last_day
+from .service_rule import REPEAT_GROUNDS
 
 # Services with an application and a decision of their own, beside the plan.
 OWN_APPLICATION = (
@@ -17,6 +20,12 @@ OWN_APPLICATION = (
     "community_residence",
 )
 
+
+# On what grounds the rent is paid (Act, Art. 3; ordinance, Art. 3 and 10).
+RENT_GROUNDS = ("job_loss", "income_loss")
+
+# From this day of a month on, unmet duties want attention.
+DUTY_DAY = 20
 
 # The longest that any rule of the Act grants, and as much again.
 LONGEST_MONTHS = 36
@@ -65,6 +74,15 @@ class Benefit(models.Model):
         domain="[('case_id', '=', case_id)]",
         ondelete="restrict",
     )
+    service_use_id = fields.Many2one(
+        "self_reliance.service.use",
+        string="Row of the Plan",
+        compute="_compute_service_use_id",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        help="What is granted is filled in there.",
+    )
     service_id = fields.Many2one(
         "self_reliance.service",
         required=True,
@@ -88,9 +106,11 @@ class Benefit(models.Model):
             ("other", "Other"),
         ]
     )
-    is_after_dismissal = fields.Boolean(
-        string="Dismissed Again",
-        help="For a repeat: the job found meanwhile was lost by dismissal.",
+    repeat_ground = fields.Selection(
+        REPEAT_GROUNDS,
+        string="Ground of the Repeat",
+        help="Where the person had the benefit before: why it is granted again. A job"
+        " in between is not required; own resignation is no ground.",
     )
     # the household's means
     household_size = fields.Integer(default=1)
@@ -98,6 +118,16 @@ class Benefit(models.Model):
     assets = fields.Integer(help="Yen.", aggregator=None)
     rent = fields.Integer(help="Yen per month.", aggregator=None)
     new_rent = fields.Integer(string="Rent After Moving", aggregator=None)
+    is_spending_lower = fields.Boolean(
+        string="All Spending Falls",
+        help="The rent does not fall, but all that the household spends.",
+    )
+    improvement_finding = fields.Text(
+        string="Finding of the Household Finance Support",
+        help="Why moving improves the household budget, and that the person cannot"
+        " bear its cost.",
+    )
+    finding_date = fields.Date(string="Found On", latest=0)
     payee_id = fields.Many2one(
         "res.partner", help="The landlord or agent: the benefit is paid to them."
     )
@@ -140,7 +170,36 @@ class Benefit(models.Model):
     decision_ids = fields.One2many(
         "self_reliance.benefit.decision", "benefit_id", readonly=True
     )
+    months_paid = fields.Integer(
+        compute="_compute_months",
+        compute_sudo=True,
+        aggregator=None,
+        help="Of this service for this person, over all cases and offices.",
+    )
+    months_left = fields.Integer(
+        compute="_compute_months",
+        compute_sudo=True,
+        aggregator=None,
+        help="Months that the rule still allows.",
+    )
+    months_article = fields.Char(
+        string="Article", compute="_compute_months", compute_sudo=True
+    )
     payment_months = fields.Text(compute="_compute_payment_months")
+    month_ids = fields.One2many("self_reliance.benefit.month", "benefit_id")
+    unmet_duties = fields.Char(
+        string="Unmet This Month",
+        compute="_compute_unmet_duties",
+        compute_sudo=True,
+        help="Duties of who is paid the rent, in the month that is running.",
+    )
+    month_strip = fields.Html(
+        string="Months",
+        compute="_compute_month_strip",
+        compute_sudo=True,
+        sanitize=False,
+        help="Of this service for this person. Of what other offices did, months only.",
+    )
     note = fields.Text(string="Remarks")
 
     _amounts_positive = models.Constraint(
@@ -153,6 +212,13 @@ class Benefit(models.Model):
     def _check_wanted_months(self):
         for benefit in self:
             check_months(self.env, benefit.wanted_months)
+
+    @api.depends("service_id", "plan_id.service_use_ids.service_id")
+    def _compute_service_use_id(self):
+        for benefit in self:
+            benefit.service_use_id = benefit.plan_id.service_use_ids.filtered(
+                lambda use, benefit=benefit: use.service_id == benefit.service_id
+            )[:1]
 
     @api.depends("service_id", "case_id", "application_date")
     def _compute_display_name(self):
@@ -208,13 +274,12 @@ class Benefit(models.Model):
             f" {self.household_income:,} ＝ {raw:,}（上限 {limit:,}）"
         )
 
-    def _get_relocation_subsidy(self):
+    def _get_relocation_subsidy(self, ceiling=None):
         eligible = sum(self.cost_ids.filtered("is_eligible").mapped("amount"))
-        if not self.ceiling:
+        ceiling = self.ceiling if ceiling is None else ceiling
+        if not ceiling:
             return eligible, f"対象経費 {eligible:,}"
-        return min(eligible, self.ceiling), (
-            f"min(対象経費 {eligible:,}, 上限 {self.ceiling:,})"
-        )
+        return min(eligible, ceiling), f"min(対象経費 {eligible:,}, 上限 {ceiling:,})"
 
     @api.depends(
         "service_id",
@@ -224,7 +289,7 @@ class Benefit(models.Model):
         "assets",
         "rent",
         "standard_id",
-        "is_after_dismissal",
+        "repeat_ground",
         "state",
     )
     def _compute_warning(self):
@@ -233,20 +298,28 @@ class Benefit(models.Model):
             findings = benefit._get_findings() if is_open else []
             benefit.warning = "\n".join(text for text, _no in findings)
 
-    def _get_findings(self, period=None):
+    def _get_findings(self, period=None, is_decision=False):
         """What the application, or a period to be granted, breaks.
 
         :param period: pair of dates; the wanted one if empty
+        :param is_decision: decided now, and not only asked for
         :return: list of pairs (sentence, is forbidden)
         """
         self.ensure_one()
         findings = self._get_means_findings()
         period = period or self._get_wanted_period()
         if period:
-            rule = self.env["self_reliance.service.rule"]._get_rule(
-                self.service_id, self.municipality_id, period[0]
+            own, others = self._get_counted()
+            is_extension = self.date_from and period[0] > self.date_to
+            findings += self.env["self_reliance.service.rule"]._measure(
+                self.service_id,
+                self.municipality_id,
+                period,
+                others,
+                own=own if is_extension else (),
+                is_decision=is_decision,
+                repeat_ground=self.repeat_ground,
             )
-            findings += rule._get_findings(period, self._get_other_periods(period))
         return findings
 
     def _get_means_findings(self):
@@ -287,23 +360,124 @@ class Benefit(models.Model):
             return None
         return self.wanted_from, last_day(self.wanted_from, self.wanted_months or 1)
 
-    def _get_other_periods(self, period):
-        """Granted periods of the person, over all cases, without this one's own."""
-        if not self.client_id:
+    def _get_counted(self):
+        """What counts of the service for the person, over all cases.
+
+        The plan of the same case says no more than what the benefit is to be.
+
+        :return: own periods, and the others' as a list of lists
+        """
+        counted = self.env["self_reliance.entitlement"]._get_counted(
+            self.client_id, self.service_id
+        )
+        own = counted.pop(self._origin, [])
+        return own, [
+            periods
+            for source, periods in counted.items()
+            if source._name == self._name or source.plan_id.case_id != self.case_id
+        ]
+
+    @api.depends(
+        "client_id", "service_id", "wanted_from", "decision_ids", "date_from", "date_to"
+    )
+    def _compute_months(self):
+        """Months of the run that the benefit belongs to, or would begin."""
+        for benefit in self:
+            own, others = benefit._get_counted()
+            first = benefit.date_from or benefit.wanted_from
+            first = first or benefit.application_date or japan_today()
+            rule = self.env["self_reliance.service.rule"]._get_rule(
+                benefit.service_id, benefit.municipality_id, first
+            )
+            # Without an own period, a single day stands for it and is not counted.
+            probe = own or [(first, first)]
+            run = rule._get_run(probe, others)
+            if not own:
+                run = [group for group in run if group is not probe]
+            benefit.months_paid = count_months(chain.from_iterable(run))
+            limit = rule.max_months
+            if limit and not rule.is_absolute and benefit.exception_reason:
+                limit = max(limit, rule.exception_months)
+            benefit.months_left = max(limit - benefit.months_paid, 0)
+            benefit.months_article = rule.article
+
+    @api.depends(
+        "client_id", "service_id", "wanted_from", "decision_ids", "date_from", "date_to"
+    )
+    def _compute_month_strip(self):
+        """Months paid, paused and left, with the article of the limit beside them."""
+        for benefit in self:
+            benefit.month_strip = False
+            if benefit.service_code == "housing_benefit" and benefit.client_id:
+                benefit.month_strip = benefit._get_month_strip()
+
+    @api.depends("state", "ground", "date_from", "date_to", "month_ids.unmet")
+    def _compute_unmet_duties(self):
+        month = japan_today().replace(day=1)
+        end = last_day(month, 1)
+        paid = self.filtered(
+            lambda benefit: (
+                benefit.service_code == "housing_benefit"
+                and benefit.state == "granted"
+                and benefit.date_from <= end
+                and benefit.date_to >= month
+            )
+        )
+        (self - paid).unmet_duties = False
+        counts = self.env["self_reliance.benefit.month"]._count_consultations(
+            paid.case_id, month
+        )
+        for benefit in paid:
+            entry = benefit.month_ids.filtered(lambda entry: entry.month == month)
+            benefit.unmet_duties = entry._get_unmet(
+                benefit, counts.get(benefit.case_id.id, 0)
+            )
+
+    @api.model
+    def _get_cases_behind(self, today):
+        """Ids of cases in which duties of the month are unmet, late in the month."""
+        if today.day < DUTY_DAY:
             return []
-        # Months are counted over all offices; nothing else of them is shown.
-        others = self.sudo().search(
+        # Which case it is, and no more; whose cases are shown, the caller says.
+        benefits = self.sudo().search(
+            [
+                ("service_id.code", "=", "housing_benefit"),
+                ("state", "=", "granted"),
+                ("date_from", "<=", today),
+                ("date_to", ">=", today),
+            ]
+        )
+        return benefits.filtered("unmet_duties").case_id.ids
+
+    def _get_month_strip(self):
+        labels = {
+            "paid": self.env._("paid"),
+            "paused": self.env._("paused"),
+            "left": self.env._("left"),
+        }
+        rows = self.env["self_reliance.entitlement"]._get_rows(
             [
                 ("client_id", "=", self.client_id.id),
                 ("service_id", "=", self.service_id.id),
-                ("id", "!=", self._origin.id),
-                ("date_from", "!=", False),
+                ("state", "in", ("paid", "paused")),
             ]
         )
-        periods = [(other.date_from, other.date_to) for other in others]
-        if self.date_from and period[0] > self.date_to:
-            periods.append((self.date_from, self.date_to))
-        return merge_periods(periods)
+        cells = [(f"{row.date_from:%Y-%m}", row.state) for row in rows]
+        cells += [("", "left")] * self.months_left
+        strip = Markup("").join(
+            Markup(
+                '<li class="srs_month srs_month_{state}"><span>{month}</span>'
+                "<span>{label}</span></li>"
+            ).format(state=state, month=month, label=labels[state])
+            for month, state in cells
+        )
+        limit = self.env._(
+            "%(paid)s months paid, %(left)s left: %(article)s",
+            paid=self.months_paid,
+            left=self.months_left,
+            article=self.months_article or "",
+        )
+        return Markup('<ol class="srs_months">{}</ol><p>{}</p>').format(strip, limit)
 
     @api.depends("decision_ids", "date_to")
     def _compute_payment_months(self):
@@ -319,25 +493,10 @@ class Benefit(models.Model):
         A suspension takes out the months from its own until it is resumed.
         """
         self.ensure_one()
-        if self.service_code != "housing_benefit" or not self.date_to:
-            return []
-        amounts, pauses = {}, []
-        for decision in self.decision_ids.sorted("id"):
-            first = decision.date_from and decision.date_from.replace(day=1)
-            if decision.kind in ("grant", "extend"):
-                month = first
-                while month <= min(decision.date_to, self.date_to):
-                    amounts.setdefault(month, decision.amount)
-                    month += relativedelta(months=1)
-            elif decision.kind == "suspend":
-                pauses.append([first, None])
-            elif decision.kind == "resume" and pauses:
-                pauses[-1][1] = first
-        return [
-            (month, amount)
-            for month, amount in sorted(amounts.items())
-            if not any(a <= month and (b is None or month < b) for a, b in pauses)
-        ]
+        rows = self.env["self_reliance.entitlement"]._get_rows(
+            [("benefit_id", "=", self._origin.id), ("state", "=", "paid")]
+        )
+        return [(row.date_from, row.amount) for row in rows]
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -365,6 +524,46 @@ class Benefit(models.Model):
                     )
                 )
 
+    def _get_missing_items(self):
+        """What an application has to say before it is handed in.
+
+        :return: list of sentences, empty when nothing is missing
+        """
+        self.ensure_one()
+        if self.service_code == "housing_benefit":
+            checks = [
+                (
+                    self.ground in RENT_GROUNDS,
+                    self.env._("Ground: the job, the business or the income lost"),
+                ),
+                (self.payee_id, self.env._("Landlord or agent who is paid")),
+                (self.rent, self.env._("Rent")),
+            ]
+        elif self.service_code == "relocation_benefit":
+            checks = [
+                (self.ground, self.env._("Ground")),
+                (self.cost_ids, self.env._("Estimates of the costs of moving")),
+                *self._get_relocation_conditions(),
+            ]
+        else:
+            checks = []
+        return [message for present, message in checks if not present]
+
+    def _get_relocation_conditions(self):
+        """Pairs (is fulfilled, sentence): moving has to improve the budget."""
+        return [
+            (
+                (self.improvement_finding or "").strip() and self.finding_date,
+                self.env._(
+                    "Finding in writing of the household finance support, with its day"
+                ),
+            ),
+            (
+                self.is_spending_lower or (self.new_rent and self.new_rent < self.rent),
+                self.env._("A lower rent after moving, or all spending lower"),
+            ),
+        ]
+
     def action_apply(self):
         """Hand the application in: in preparation → applied for.
 
@@ -374,6 +573,16 @@ class Benefit(models.Model):
         self.case_id._lock()
         self.case_id._check_running()
         for benefit in self.filtered(lambda benefit: benefit.state == "draft"):
+            missing = benefit._get_missing_items()
+            if missing:
+                raise UserError(
+                    self.env._(
+                        "Before “%(benefit)s” can be handed in, please complete:"
+                        "\n%(list)s",
+                        benefit=benefit.display_name,
+                        list="\n".join(f"・{item}" for item in missing),
+                    )
+                )
             if benefit.warning and not benefit.exception_reason:
                 raise UserError(
                     self.env._(
@@ -385,17 +594,49 @@ class Benefit(models.Model):
             # Guarded against users; the right to write was checked above.
             benefit.sudo().state = "applied"
 
+    def _fill_row(self, **dates):
+        """Fill what was granted into the row of services of the plan.
+
+        In a draft the row follows the decision. What the person signed stays as it
+        was signed, only what was left empty is filled in.
+
+        :param dates: ``date_started`` or ``date_ended``, what really happened
+        """
+        self.ensure_one()
+        plan = self.plan_id or self._get_plan_in_work()
+        use = plan.service_use_ids.filtered(
+            lambda use: use.service_id == self.service_id
+        )[:1]
+        is_draft = plan.state == "draft"
+        if not use and is_draft:
+            vals = {"plan_id": plan.id, "service_id": self.service_id.id}
+            use = use.create(vals)
+        self.plan_id = plan
+        granted = {
+            "date_from": self.date_from,
+            "date_to": self.date_to,
+            "amount": self.granted_amount,
+            "status": "receiving",
+        }
+        if is_draft:
+            use.write({"is_used": True, **granted, **dates})
+        elif use.is_used:
+            empty = {name: value for name, value in granted.items() if not use[name]}
+            use._write_granted({**empty, **dates})
+
+    def _get_plan_in_work(self):
+        """The newest plan of the case that is no plan of the past."""
+        plans = self.case_id.plan_ids.filtered(lambda plan: plan.state != "evaluated")
+        return plans.sorted("round")[-1:]
+
     def action_open_decide(self):
         """Open the wizard by which the municipality decides."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Decide"),
-            "res_model": "self_reliance.benefit.decide",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_benefit_id": self.id},
-        }
+        return self.env["self_reliance.benefit.decide"]._get_records_action(
+            name=self.env._("Decide"),
+            target="new",
+            context={"default_benefit_id": self.id},
+        )
 
     def _check_may_decide(self):
         """:raises AccessError: not an officer of the municipality, or own work"""

@@ -8,6 +8,7 @@ KINDS = [
     ("grant", "Grant"),
     ("refuse", "Refusal"),
     ("extend", "Extension"),
+    ("change", "Change of the Amount"),
     ("suspend", "Suspension"),
     ("resume", "Resumption"),
     ("stop", "Stop"),

@@ -11,7 +11,8 @@ class ServiceUse(models.Model):
 
     _name = "self_reliance.service.use"
     _description = "Service Use"
-    _inherit = ["self_reliance.plan.content.mixin"]
+    _inherit = ["self_reliance.plan.content.mixin", "self_reliance.counted.mixin"]
+    _counted_day = "date_begun"
     _order = "plan_id, service_sequence, id"
     _rec_name = "service_id"
     _signed_columns = (
@@ -79,6 +80,15 @@ class ServiceUse(models.Model):
         string="Reason for the Exception",
         help="Why the rule is left: asked for before the plan is agreed.",
     )
+    benefit_ids = fields.One2many(
+        "self_reliance.benefit", "service_use_id", string="Applications"
+    )
+    benefit_id = fields.Many2one(
+        "self_reliance.benefit",
+        string="Application for the Benefit",
+        compute="_compute_benefit_id",
+        help="The newest application that the row stands for.",
+    )
     # how it went
     case_id = fields.Many2one(related="plan_id.case_id", store=True, index=True)
     plan_state = fields.Selection(related="plan_id.state")
@@ -89,14 +99,14 @@ class ServiceUse(models.Model):
         store=True,
         index="btree_not_null",
         help="The day on which the use began; as long as it is not recorded, the one"
-        " that the plan names.",
+        " that the plan names. A use that is still to be applied for has none.",
     )
     is_continued = fields.Boolean(
         string="Continued by the Re-plan",
-        compute="_compute_date_begun",
+        compute="_compute_is_continued",
         store=True,
-        help="The use began before the re-plan was drawn up: the figures count it with"
-        " the plan before.",
+        help="The plan in force before has the same service: the figures count the use"
+        " with that plan.",
     )
     result = fields.Text()
     report_ids = fields.One2many(
@@ -123,10 +133,11 @@ class ServiceUse(models.Model):
         "CHECK(amount >= 0)", "The amount of a service cannot be negative."
     )
 
-    @api.depends("service_id", "plan_id.edition_id")
+    @api.depends("service_id", "plan_id.edition_id", "plan_id.date")
     def _compute_row_id(self):
         for use in self:
-            use.row_id = use.plan_id.edition_id.row_ids.filtered(
+            rows = use.plan_id.edition_id._get_rows(use.plan_id.date)
+            use.row_id = rows.filtered(
                 lambda row, use=use: row.service_id == use.service_id
             )[:1]
 
@@ -145,41 +156,71 @@ class ServiceUse(models.Model):
         self.ensure_one()
         if not (self.is_used and self.date_from and self.date_to):
             return []
-        rule = self.env["self_reliance.service.rule"]._get_rule(
-            self.service_id, self.plan_id.municipality_id, self.date_from
+        return self.env["self_reliance.service.rule"]._measure(
+            self.service_id,
+            self.plan_id.municipality_id,
+            (self.date_from, self.date_to),
+            self._get_others(),
         )
-        return rule._get_findings((self.date_from, self.date_to), self._get_others())
 
     def _get_others(self):
-        """Periods of the same service in the other plans of the person.
+        """What the person had of the service, but for this plan's own row.
 
         A plan that this one continues, and drafts, count no more than once.
-        """
-        client = self.plan_id.case_id.client_id
-        if not client:
-            return []
-        # Months are counted over all offices; nothing else of them is shown.
-        others = self.sudo().search(
-            [
-                ("service_id", "=", self.service_id.id),
-                ("plan_id.case_id.client_id", "=", client.id),
-                ("is_used", "=", True),
-                ("plan_id.state", "in", ("endorsed", "decided", "evaluated")),
-                ("plan_id", "!=", self.plan_id._origin.id),
-                ("date_from", "!=", False),
-                ("date_to", "!=", False),
-            ]
-        )
-        return [(use.date_from, use.date_ended or use.date_to) for use in others]
 
-    @api.depends("date_started", "date_from", "plan_id.date", "plan_id.round")
+        :return: list of lists of pairs of dates
+        """
+        counted = self.env["self_reliance.entitlement"]._get_counted(
+            self.plan_id.case_id.client_id, self.service_id
+        )
+        return [
+            periods
+            for source, periods in counted.items()
+            if source._name != self._name or source.plan_id != self.plan_id._origin
+        ]
+
+    @api.depends("date_started", "date_from", "status")
     def _compute_date_begun(self):
         for use in self:
-            begun = use.date_started or use.date_from
-            use.date_begun = begun
-            use.is_continued = bool(
-                begun and use.plan_id.round and begun < use.plan_id.date
+            planned = use.date_from if use.status != "planned" else False
+            use.date_begun = use.date_started or planned
+
+    @api.depends(
+        "service_id",
+        "plan_id.round",
+        "plan_id.case_id.plan_ids.round",
+        "plan_id.case_id.plan_ids.is_in_force",
+        "plan_id.case_id.plan_ids.service_use_ids.is_used",
+        "plan_id.case_id.plan_ids.service_use_ids.service_id",
+        "plan_id.case_id.plan_ids.service_use_ids.status",
+        "plan_id.case_id.plan_ids.service_use_ids.date_started",
+    )
+    def _compute_is_continued(self):
+        for use in self:
+            plan = use.plan_id
+            before = plan.case_id.plan_ids.filtered(
+                lambda other, plan=plan: other.is_in_force and other.round < plan.round
+            ).sorted("round")[-1:]
+            use.is_continued = any(
+                other.service_id == use.service_id and other._is_counted_use()
+                for other in before.service_use_ids
             )
+
+    def _is_counted_use(self):
+        """Whether it is a use, and not one that was planned and never began."""
+        self.ensure_one()
+        return self.is_used and bool(self.date_started or self.status != "planned")
+
+    @api.depends("benefit_ids")
+    def _compute_benefit_id(self):
+        for use in self:
+            use.benefit_id = use.benefit_ids[:1]
+
+    def _write_granted(self, vals):
+        """Complete a signed row with what the municipality granted."""
+        self._open_rows()
+        self.write(vals)
+        self._open_rows(False)
 
     @api.depends("row_id.full_label", "service_id.name")
     def _compute_label(self):

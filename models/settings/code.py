@@ -24,6 +24,8 @@ class Code(models.Model):
             ("method", "Method of Contact"),
             ("change", "Change Seen"),
             ("agency", "Kind of Agency"),
+            ("gathering_aim", "Aim of a Gathering"),
+            ("supporter_task", "Task of a Supporter"),
         ],
         required=True,
         index=True,

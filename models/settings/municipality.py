@@ -22,6 +22,20 @@ def local_government_check_digit(five_digits):
     return str((11 - total % 11) % 10)
 
 
+# The usual wording of the two laws' instruction: 行政不服審査法 (Articles 18 and 82)
+# and 行政事件訴訟法 (Articles 14 and 46). The municipality corrects it where its own
+# differs.
+APPEAL_TEXT = (
+    "１　この決定に不服がある場合は、この決定があったことを知った日の翌日から起算して"
+    "３か月以内に、{head}に対して審査請求をすることができます。ただし、この決定の日の"
+    "翌日から起算して１年を経過したときは、審査請求をすることができなくなります。\n"
+    "２　この決定の取消しの訴えは、この決定（審査請求をした場合は、その裁決）があった"
+    "ことを知った日の翌日から起算して６か月以内に、{municipality}を被告として提起する"
+    "ことができます。ただし、この決定（又は裁決）の日の翌日から起算して１年を経過した"
+    "ときは、訴えを提起することができなくなります。"
+)
+
+
 class Municipality(models.Model):
     """The municipality that carries out the Act and decides on plans (実施主体)."""
 
@@ -57,6 +71,23 @@ class Municipality(models.Model):
     notice_text = fields.Text(
         string="Text of the Notice",
         help="Printed above the services; the municipality's own wording.",
+    )
+    appeal_text = fields.Text(
+        string="Instruction on Appeals",
+        default=APPEAL_TEXT,
+        help="Printed below notices of decisions, and of their revocation:"
+        " {head} stands for the addressee, {municipality} for the name.",
+    )
+    notice_sender = fields.Char(
+        string="Sender of Notices",
+        help="Post and name, such as 港市福祉事務所長　港 太郎. Empty: the addressee.",
+    )
+    notice_contact = fields.Text(
+        string="Contact on Notices", help="Section in charge, address and telephone."
+    )
+    notice_mark = fields.Char(
+        string="Document Mark",
+        help="Printed before the number, such as 港福第.",
     )
     active = fields.Boolean(default=True)
     user_ids = fields.Many2many(

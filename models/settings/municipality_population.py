@@ -5,7 +5,10 @@ from odoo import fields, models
 
 
 class MunicipalityPopulation(models.Model):
-    """Population of a municipality in a fiscal year, for figures per 100,000."""
+    """Population in a fiscal year, for figures per 100,000.
+
+    Of a municipality as a whole, or of the part of it that an office is there for.
+    """
 
     _name = "self_reliance.municipality.population"
     _description = "Population of a Municipality"
@@ -15,13 +18,21 @@ class MunicipalityPopulation(models.Model):
     municipality_id = fields.Many2one(
         "self_reliance.municipality", required=True, index=True, ondelete="cascade"
     )
+    office_id = fields.Many2one(
+        "self_reliance.office",
+        string="Of the Office",
+        index="btree_not_null",
+        ondelete="cascade",
+        domain="[('municipality_id', '=', municipality_id)]",
+        help="Whose area has these inhabitants; empty for the whole municipality.",
+    )
     fiscal_year = fields.Integer(
         required=True, aggregator=None, help="The year in which it begins (April)."
     )
     number = fields.Integer(string="Inhabitants", required=True, aggregator=None)
 
-    _year_unique = models.Constraint(
-        "UNIQUE(municipality_id, fiscal_year)",
+    _office_year_unique = models.UniqueIndex(
+        "(municipality_id, COALESCE(office_id, 0), fiscal_year)",
         "The population of this fiscal year has been entered already.",
     )
     _number_positive = models.Constraint(

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from odoo.tools import groupby
 
 from ...tools.japan_days import japan_today
-from ..forms.masked_person import MASKED, printed_name
+from ..forms.masked_person import MASKED, is_masked, printed_name
 from ..forms.sheet_parts import box, boxes, day_text
 from ..forms.sheet_registry import prints
 
@@ -21,18 +21,17 @@ class AssessmentSheet:
     """A version of the intake and assessment sheet.
 
     :param assessment: ``self_reliance.assessment``, empty for a blank form
-    :param masked: leave out who the person is
     """
 
     TEMPLATE = "self_reliance_support.assessment_sheet"
 
-    def __init__(self, assessment, masked=False):
+    def __init__(self, assessment):
         self.assessment = assessment
         self.case = assessment.case_id
         client = self.case.client_id
-        self.name = printed_name(client, masked)
+        self.is_masked = is_masked(self.case)
+        self.name = printed_name(client, self.is_masked)
         self.household = client.household_ids
-        self.is_masked = masked
         editions = assessment.env["self_reliance.form.edition"]
         day = assessment.date or japan_today()
         self.edition = editions._get_current("assessment", day)

@@ -3,7 +3,7 @@
 
 
 from ..forms.form_sheet import FormSheet
-from ..forms.masked_person import SECRET, is_contact_hidden
+from ..forms.masked_person import MASKED, SECRET, is_contact_hidden
 from ..forms.sheet_parts import GAP, brackets, day_text, pair, table, text_box
 from ..forms.sheet_registry import prints
 
@@ -25,7 +25,7 @@ class ReceptionSheet(FormSheet):
         if self.is_blank:
             # An administrator prints the blank form, and may not read such fields.
             return ""
-        if is_contact_hidden(self.client, self.is_masked):
+        if is_contact_hidden(self.case):
             return SECRET
         return "".join(record[name] or "" for name in names)
 
@@ -53,13 +53,15 @@ class ReceptionSheet(FormSheet):
         return pair(label, self._secret(self.client, "email"), wide=True)
 
     def _build_visitor_name(self, label):
-        return pair(label, self.case.visitor_name or "")
+        name = self.case.visitor_name or ""
+        return pair(label, MASKED if name and self.is_masked else name)
 
     def _build_visitor_phone(self, label):
         return pair(label, self._secret(self.case, "visitor_phone"))
 
     def _build_visitor_relation(self, label):
-        return pair(label, self.case.visitor_relation or "", wide=True)
+        relation = "" if self.is_masked else self.case.visitor_relation or ""
+        return pair(label, relation, wide=True)
 
     def _build_topics_hint(self, label):
         return {"kind": "paragraph", "value": label}

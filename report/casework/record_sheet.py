@@ -7,6 +7,7 @@ The official sheet could not be compared (forms.md §5.2); it prints as 準拠�
 
 from ...tools.japan_days import japan_time, japanese_day
 from ...tools.japanese_calendar import era_date
+from ..forms.masked_person import is_masked, printed_name
 from ..forms.sheet_registry import prints
 
 
@@ -23,7 +24,7 @@ class RecordSheet:
 
     def __init__(self, case):
         self.case = case
-        self.client = case.client_id
+        self.name = printed_name(case.client_id, is_masked(case))
         records = case.record_ids.filtered(lambda record: not record.is_draft)
         self.records = records.sorted(lambda r: (r.date_start, r.id))
 

@@ -10,6 +10,7 @@ from odoo import fields
 
 from ...tools.form_labels import GENDERS
 from ...tools.japanese_calendar import era_date
+from ..forms.masked_person import is_masked, printed_name, shown_client
 from ..forms.sheet_registry import prints
 
 HEAD = ("画面", "項目", "値", "コード")
@@ -24,7 +25,8 @@ class RetypingSheet:
 
     def __init__(self, case):
         self.case = case
-        self.client = case.client_id
+        self.client = shown_client(case)
+        self.name = printed_name(case.client_id, is_masked(case))
 
     @property
     def rows(self):
@@ -54,7 +56,7 @@ class RetypingSheet:
         return [
             ("ID", self.case.name, ""),
             ("ふりがな", client.name_kana, ""),
-            ("氏名", client.name, ""),
+            ("氏名", self.name, ""),
             ("性別", GENDERS.get(client.gender), client.gender),
             ("生年月日", day(client.birthdate), iso(client.birthdate)),
         ]
@@ -64,7 +66,11 @@ class RetypingSheet:
         rows = [
             ("受付日", day(case.reception_date), iso(case.reception_date)),
             ("相談経路", case.route_id.name, case.route_id.code),
-            ("来談者との関係", case.visitor_relation, ""),
+            (
+                "来談者との関係",
+                "" if is_masked(case) else case.visitor_relation,
+                "",
+            ),
         ]
         rows += [
             (

@@ -11,8 +11,10 @@ from ..forms.xlsx_sheet import (
     value_or_undefined,
 )
 from .edition_text import edition_text
+from .figures_cover import write_cover
 from .published_table import write_heads
 
+TITLE = "生活困窮者自立支援制度における支援状況調査"
 FIRST = ("実施主体", "機関", "期間", "区分", "対象地区人口")
 
 
@@ -34,6 +36,7 @@ class ReportFiguresXlsx(models.AbstractModel):
             lambda report: (report.municipality_id.name, report.date_from, report.id)
         )
         columns = [name for name, _label in COLUMNS]
+        write_cover(workbook, TITLE, reports)
         sheet = XlsxSheet(
             workbook,
             "支援状況調査",
@@ -42,10 +45,11 @@ class ReportFiguresXlsx(models.AbstractModel):
         )
         sheet.sheet.freeze_panes(3, len(FIRST))
         sheet.sheet.repeat_rows(1, 2)
-        sheet.row(["生活困窮者自立支援制度における支援状況調査"], "title")
+        sheet.row([TITLE], "title")
         write_heads(sheet, FIRST, max(reports.mapped("date_from")))
         for report in reports:
             self._write_report(sheet, report, columns)
+            self._write_sum_of_months(sheet, report, columns)
 
     def _write_report(self, sheet, report, columns):
         values = report._get_values()
@@ -64,4 +68,21 @@ class ReportFiguresXlsx(models.AbstractModel):
         )
         sheet.append(
             value_or_undefined(rate), "undefined" if rate is None else "percent"
+        )
+
+    def _write_sum_of_months(self, sheet, report, columns):
+        """Beside the count of a longer period: what its months were reported as."""
+        sums = report._get_sums_of_months()
+        if not sums:
+            return
+        months = max(number for _sum, number in sums.values())
+        sheet.row(
+            [
+                report.municipality_id.name,
+                report.office_id.name or "全機関",
+                report.period_label,
+                f"月別の計（{months}か月分）",
+                value_or_undefined(report.population or None),
+                *(int(sums[column][0]) if column in sums else "" for column in columns),
+            ]
         )

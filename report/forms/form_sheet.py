@@ -8,7 +8,7 @@ is filled. PDF, blank form and spreadsheet come from the same blocks.
 
 from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on
-from .masked_person import is_masked, printed_name
+from .masked_person import is_masked, printed_name, shown_client
 from .sheet_parts import GAP, boxes, day_text, gender_boxes, pair
 
 
@@ -17,27 +17,23 @@ class FormSheet:
 
     :param edition: ``self_reliance.form.edition``
     :param record: what it is about, or an empty recordset for a blank form
-    :param masked: leave out who the person is
     """
 
     TEMPLATE = "self_reliance_support.form_sheet"
     IS_LANDSCAPE = False
 
-    def __init__(self, edition, record, masked=False):
+    def __init__(self, edition, record):
         self.edition = edition
         self.record = record
         self.is_blank = not record
-        self.is_masked = masked
         self.case = self._get_case()
-        self.client = self.case.client_id
+        self.is_masked = is_masked(self.case)
+        self.client = shown_client(self.case)
 
     @classmethod
     def sheets_of(cls, records):
-        """Masked for a restricted case, on the edition of today."""
-        return [
-            cls(cls._get_edition(record), record, is_masked(record))
-            for record in records
-        ]
+        """On the edition of today."""
+        return [cls(cls._get_edition(record), record) for record in records]
 
     @classmethod
     def _get_edition(cls, records):
@@ -90,7 +86,7 @@ class FormSheet:
         return {**pair(label, self.case.name or ""), "is_id": True}
 
     def _build_kana(self, label):
-        return pair(label, "" if self.is_masked else self.client.name_kana or "")
+        return pair(label, self.client.name_kana or "")
 
     def _build_name(self, label):
         return pair(label, printed_name(self.client, self.is_masked))
@@ -99,7 +95,7 @@ class FormSheet:
         return pair(label, gender_boxes(self.client))
 
     def _build_birth(self, label):
-        birthdate = None if self.is_masked else self.client.birthdate
+        birthdate = self.client.birthdate
         text = day_text(birthdate)
         eras = self.edition.birth_eras.split()
         era = next(filter(text.startswith, eras), "")

@@ -70,6 +70,11 @@ def is_of_casework(report):
     return report.report_name.startswith(PREFIX) or is_casework(report.model)
 
 
+def is_issued(record):
+    """Whether papers of this record stay as they were issued."""
+    return hasattr(record, "_get_issued_page")
+
+
 def is_numbered(record):
     """Whether papers of this record are handed out in numbered copies."""
     return hasattr(record, "_get_print_copies")
@@ -114,18 +119,35 @@ class IrActionsReport(models.Model):
                 copies = [None]
                 if is_numbered(record):
                     copies = record._get_print_copies(report)
-                for copy_text in copies:
-                    html, _type = super()._render_qweb_html(
-                        report_ref,
-                        [record.id],
-                        data={**(data or {}), "copy_text": copy_text},
-                    )
-                    pages.append(html)
+                pages += [
+                    self._render_form_page(record, report, data, copy_text)
+                    for copy_text in copies
+                ]
             streams[part[:1].id] = {
                 "stream": io.BytesIO(self._write_form_pdf(*pages)),
                 "attachment": None,
             }
         return streams
+
+    def _render_form_page(self, record, report=None, data=None, copy_text=None):
+        """The HTML of one paper: as it was issued, or as it would be now.
+
+        :param report: the report; this one if empty, which is rendered anew
+        :return: bytes
+        """
+        issued = None
+        if report and is_issued(record):
+            issued = record._get_issued_page(report)
+        html, _type = (
+            (issued, "html")
+            if issued
+            else super()._render_qweb_html(
+                report or self,
+                [record.id],
+                data={**(data or {}), "copy_text": copy_text},
+            )
+        )
+        return html
 
     def _render_qweb_html(self, report_ref, docids, data=None):
         """A form on the screen (``/report/html/…``) is read as much as on paper."""
@@ -133,6 +155,10 @@ class IrActionsReport(models.Model):
         if is_of_casework(report):
             self = self._as_reader(report, docids)
             self._log_form(report, docids)
+            records = self.env[report.model].browse(docids)
+            if is_issued(records):
+                pages = [self._render_form_page(one, report, data) for one in records]
+                return b"".join(pages), "html"
         return super()._render_qweb_html(report_ref, docids, data=data)
 
     def _render_qweb_text(self, report_ref, docids, data=None):

@@ -2,13 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What of a person is masked on paper: the one place that says it.
 
-* papers of a restricted case (閲覧制限) leave out who the person is: the ID is enough
-  for those who may know;
+* papers and spreadsheets of a restricted case (閲覧制限) leave out who the person is,
+  and who came for them: the ID is enough for those who may know. Named is whom a
+  notice or a letter is about, and the person's own copy;
 * address and telephone are left out for a restricted case, and for a confidential
   address.
-
-A plan, an assessment or a meeting's papers that are printed for the case itself say
-with ``masked`` whether they leave the hands of its team.
 """
 
 MASKED = "（閲覧制限）"
@@ -27,11 +25,16 @@ def printed_name(client, masked, nameless=""):
     return MASKED if masked else client.name or nameless
 
 
+def shown_client(case):
+    """:return: the person whose particulars a sheet prints, empty if it names nobody"""
+    return case.client_id.browse() if is_masked(case) else case.client_id
+
+
 def printed_case_name(case):
     """:return: the person's name where a list or an agenda names a case"""
     return printed_name(case.client_id, is_masked(case), NAMELESS)
 
 
-def is_contact_hidden(client, masked):
+def is_contact_hidden(case):
     """:return: whether address and telephone are left out"""
-    return bool(masked or client.is_address_confidential)
+    return is_masked(case) or case.client_id.is_address_confidential

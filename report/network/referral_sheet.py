@@ -4,7 +4,7 @@
 
 from ...tools.form_labels import GENDERS
 from ...tools.japanese_calendar import age_on, era_date
-from ..forms.masked_person import NAMELESS, SECRET, is_contact_hidden, is_masked
+from ..forms.masked_person import NAMELESS, SECRET, is_contact_hidden
 from ..forms.sheet_registry import prints
 
 INTRODUCTION = {
@@ -93,7 +93,7 @@ class ReferralSheet:
                 ("生年月日", birth + (f"（{age}歳）" if age is not None else "")),
             ]
         if "share_contact" in self.items:
-            hidden = is_contact_hidden(client, is_masked(case))
+            hidden = is_contact_hidden(case)
             address = "".join(filter(None, (client.city, client.street)))
             phones = "、".join(filter(None, (client.phone, client.mobile)))
             rows += [

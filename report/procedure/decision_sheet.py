@@ -23,13 +23,40 @@ class DecisionSheet:
 
     @property
     def TITLE(self):
+        if self.decision.state == "revoked":
+            kind = "支援決定" if self.decision.is_decision else "支援内容確認"
+            return f"{kind}取消通知書"
         if self.decision.is_decision:
             return self.municipality.notice_title or "支援決定通知書"
         return self.municipality.confirmation_title or "支援内容確認通知書"
 
     @property
+    def number(self):
+        """「港福第2026-0001号」; without a mark the number alone."""
+        return f"{self.municipality.notice_mark or ''}{self.decision.number}号"
+
+    @property
     def date(self):
-        return era_date(self.decision.date)
+        """The day of the notice: that of the decision, or of its revocation."""
+        return era_date(self.decision.revoke_date or self.decision.date)
+
+    @property
+    def sender(self):
+        return self.municipality.notice_sender or self.municipality.addressee or ""
+
+    @property
+    def contact(self):
+        return self.municipality.notice_contact or ""
+
+    @property
+    def appeal(self):
+        """The instruction on appeals (教示), for what may be contested: a decision."""
+        if not self.decision.is_decision:
+            return ""
+        municipality = self.municipality
+        head = municipality.addressee or municipality.name
+        text = municipality.appeal_text or ""
+        return text.replace("{head}", head).replace("{municipality}", municipality.name)
 
     @property
     def body(self):
@@ -37,10 +64,14 @@ class DecisionSheet:
 
     @property
     def revoked(self):
+        """What is revoked and why, as rows; empty for a decision in force."""
         decision = self.decision
         if decision.state != "revoked":
-            return ""
-        return f"{era_date(decision.revoke_date)}取消：{decision.revoke_reason}"
+            return []
+        return [
+            ("取り消す決定", [f"{era_date(decision.date)}　{decision.number}号"]),
+            ("取消しの理由", [decision.revoke_reason or ""]),
+        ]
 
     @property
     def rows(self):
@@ -48,7 +79,7 @@ class DecisionSheet:
         plan = self.plan
         used = plan.service_use_ids.filtered("is_used")
         applied = used.filtered("is_applied_on_plan")
-        rows = []
+        rows = self.revoked
         if self.decision.is_decision:
             rows.append(("支援決定", applied.mapped("summary")))
         if self.decision.is_confirmation:

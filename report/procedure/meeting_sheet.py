@@ -4,7 +4,7 @@
 
 from ...tools.japan_days import japan_time
 from ...tools.japanese_calendar import era_date
-from ..forms.masked_person import printed_case_name
+from ..forms.masked_person import NAMELESS, printed_case_name
 from ..forms.sheet_registry import prints
 from .plan_sheet import ACTORS
 
@@ -59,7 +59,7 @@ class AgendaSheet:
                 "slot": clock(item, item.slot),
                 "duration": item.duration,
                 "case": item.case_id.name,
-                "name": printed_case_name(item.case_id),
+                "name": subject_name(item),
                 "purpose": PURPOSES[item.purpose],
                 "presenter": item.presenter_id.name or "",
             }
@@ -86,7 +86,7 @@ class MinutesSheet:
         self.meeting = item.meeting_id
         self.kind = KINDS[self.meeting.kind]
         self.time = time_text(self.meeting)
-        self.name = printed_case_name(item.case_id)
+        self.name = subject_name(item)
         self.purpose = PURPOSES[item.purpose]
         self.outcome = OUTCOMES.get(item.outcome, "")
 
@@ -104,6 +104,14 @@ class MinutesSheet:
             f"【{ACTORS[line.actor]}】{line.name}"
             for line in self.item.plan_id.line_ids
         ]
+
+
+def subject_name(item):
+    """The person's name, of a case or of somebody whom nobody has met yet."""
+    subject = item._get_subject()
+    if subject == item.case_id:
+        return printed_case_name(subject)
+    return subject.name or NAMELESS
 
 
 def clock(record, moment):

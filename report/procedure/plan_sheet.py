@@ -10,7 +10,7 @@ Source of every label and granularity: the edition's rows, and the form of 2015
 from markupsafe import Markup, escape
 
 from ...tools.japanese_calendar import age_on, era_date, era_of
-from ..forms.masked_person import printed_name
+from ..forms.masked_person import is_masked, printed_name, shown_client
 from ..forms.sheet_parts import (
     GAP,
     box,
@@ -43,7 +43,6 @@ class PlanSheet:
 
     :param edition: ``self_reliance.form.edition``
     :param plan: ``self_reliance.plan`` or an empty recordset for a blank form
-    :param masked: leave out who the person is
     """
 
     TEMPLATE = "self_reliance_support.plan_sheet"
@@ -59,15 +58,14 @@ class PlanSheet:
         "本人が行うことも含めて記入>"
     )
 
-    def __init__(self, edition, plan, masked=False):
+    def __init__(self, edition, plan):
         self.edition = edition
         self.plan = plan
         self.case = plan.case_id
-        # What leaves the office on paper does not name the person of a restricted
-        # case: its ID is enough for those who may know.
-        self.client = plan.client_id.browse() if masked else plan.client_id
-        self.name = printed_name(plan.client_id, masked)
+        self.client = shown_client(self.case)
+        self.name = printed_name(plan.client_id, is_masked(self.case))
         self.is_blank = not plan
+        self.edition_rows = edition._get_rows(plan.date)
         self.decision = plan.decision_ids.filtered(lambda d: d.state == "issued")[:1]
 
     @classmethod
@@ -141,7 +139,7 @@ class PlanSheet:
     @property
     def row_height(self):
         """Millimetres: the tables of services fill the page, however many rows."""
-        return round(self.SERVICES_HEIGHT / max(len(self.edition.row_ids), 1), 1)
+        return round(self.SERVICES_HEIGHT / max(len(self.edition_rows), 1), 1)
 
     def rows(self, section):
         """Rows of a table of services.
@@ -149,7 +147,7 @@ class PlanSheet:
         Dictionaries ``head`` (number and label), ``span`` (rows that share it, 0
         when an earlier one spans this), ``sub_label``, ``used`` and ``details``.
         """
-        rows = self.edition.row_ids.filtered(lambda row: row.section == section)
+        rows = self.edition_rows.filtered(lambda row: row.section == section)
         result, previous = [], None
         for row in rows:
             head = " ".join(
@@ -233,7 +231,7 @@ class PlanSheet:
 
     @property
     def _numbers(self):
-        rows = self.edition.row_ids.filtered("apply_on_plan")
+        rows = self.edition_rows.filtered("apply_on_plan")
         return [row.number.translate(WIDE_DIGITS) for row in rows if row.number]
 
     @property

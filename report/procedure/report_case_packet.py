@@ -6,7 +6,6 @@ from odoo import api, models
 from ..assessment.assessment_sheet import AssessmentSheet
 from ..casework.reception_sheet import ReceptionSheet
 from ..casework.record_sheet import RecordSheet
-from ..forms.masked_person import is_masked
 from .evaluation_sheet import EvaluationSheet
 from .plan_sheet import PlanSheet
 
@@ -24,13 +23,12 @@ class ReportCasePacket(models.AbstractModel):
 
     @api.model
     def _get_sheets(self, case):
-        masked = is_masked(case)
         sheets = ReceptionSheet.sheets_of(case)
         sheets += [
-            AssessmentSheet(assessment, masked)
+            AssessmentSheet(assessment)
             for assessment in case.assessment_ids.filtered("is_current")
         ]
         for plan in case.plan_ids.sorted("round"):
-            sheets.append(PlanSheet(plan.edition_id, plan, masked))
+            sheets.append(PlanSheet(plan.edition_id, plan))
             sheets += EvaluationSheet.sheets_of(plan.evaluation_id)
         return [*sheets, RecordSheet(case)]

@@ -4,7 +4,6 @@
 from odoo import api, models
 
 from ..assessment.assessment_sheet import AssessmentSheet
-from ..forms.masked_person import is_masked
 from .meeting_sheet import AgendaSheet
 from .plan_sheet import PlanSheet
 
@@ -30,11 +29,11 @@ class ReportMeetingPacket(models.AbstractModel):
 
     @api.model
     def _get_case_sheets(self, item):
-        case, masked = item.case_id, is_masked(item)
+        case = item.case_id
         sheets = []
         if item.plan_id:
-            sheets.append(PlanSheet(item.plan_id.edition_id, item.plan_id, masked))
+            sheets.append(PlanSheet(item.plan_id.edition_id, item.plan_id))
         newest = case.assessment_ids.filtered("is_current")[:1]
         if newest:
-            sheets.append(AssessmentSheet(newest, masked))
+            sheets.append(AssessmentSheet(newest))
         return sheets

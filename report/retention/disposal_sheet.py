@@ -34,6 +34,7 @@ KINDS = {
     "self_reliance.emergency.support": "緊急的な支援",
     "self_reliance.benefit": "給付等の申請",
     "self_reliance.benefit.cost": "給付等の対象経費",
+    "self_reliance.benefit.month": "給付の月ごとの活動",
     "self_reliance.benefit.decision": "給付等の決定",
     "self_reliance.resource.mention": "不足する社会資源の記載",
     "self_reliance.case.agency": "支援チームの関係機関",

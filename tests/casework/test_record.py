@@ -7,10 +7,10 @@ from freezegun import freeze_time
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..common import SelfRelianceCase
+from ..common import MODULE, SelfRelianceCase
 
 
 @tagged("post_install", "-at_install")
@@ -120,6 +120,9 @@ class TestSupportRecords(SelfRelianceCase):
                 {
                     "case_id": case.id,
                     "date_start": f"{day} 01:00:00",
+                    "method_id": self.env.ref(
+                        "self_reliance_support.code_method_phone"
+                    ).id,
                     "content": f"{day}の記録",
                     "is_draft": draft,
                 }
@@ -135,3 +138,113 @@ class TestSupportRecords(SelfRelianceCase):
             report.with_user(self.stranger)._render_qweb_pdf(
                 "self_reliance_support.action_report_record_list", case.ids
             )
+
+
+@tagged("post_install", "-at_install")
+class TestRecordForm(SelfRelianceCase, HttpCase):
+    def setUp(self):
+        super().setUp()
+        self.case = self._new_case()
+        self.case.client_id.write({"name": "鍵内 ひと", "name_kana": "カギウチ ヒト"})
+        self.methods = self.env["self_reliance.code"].search(
+            [("category", "=", "method")]
+        )
+        self.last = self._new_record(self.counsellor, content="前回の話", days=3)
+
+    def _new_record(self, user, content, days, **vals):
+        return (
+            self.env["self_reliance.record"]
+            .with_user(user)
+            .create(
+                {
+                    "case_id": self.case.id,
+                    "method_id": self.methods[0].id,
+                    "counterpart": "母",
+                    "content": content,
+                    "date_start": fields.Datetime.now() - timedelta(days),
+                    **vals,
+                }
+            )
+        )
+
+    def test_picked_case_brings_what_is_usual(self):
+        self._new_record(
+            self.colleague,
+            "同僚の話",
+            1,
+            method_id=self.methods[1].id,
+            counterpart="父",
+        )
+        self._new_record(
+            self.counsellor, "途中", 0, counterpart=False, is_draft=True
+        ).user_ids = self.colleague
+        records = self.env["self_reliance.record"].with_user(self.counsellor)
+        with Form(records) as form:
+            self.assertFalse(form.last_note)
+            form.case_id = self.case
+            self.assertEqual(form.method_id, self.methods[0])
+            self.assertEqual(form.counterpart, "母")
+            self.assertEqual(form.last_note, "同僚の話")
+            self.assertIn("父", form.last_note_label)
+            form.content = "今日の話"
+        with Form(records) as form:
+            form.method_id = self.methods[2]
+            form.case_id = self.case
+            self.assertEqual(form.method_id, self.methods[2])
+            form.content = "別の日の話"
+        # Beside an old one stands what came before it.
+        self.assertFalse(self.last.last_note)
+
+    def test_last_note_is_logged(self):
+        self._end_request()
+        log = self.env["self_reliance.access.log"]
+        mine = [
+            ("case_id", "=", self.case.id),
+            ("operation", "=", "open"),
+            ("user_number", "=", self.colleague.id),
+        ]
+        before = log.search_count(mine)
+        Form(
+            self.env["self_reliance.record"]
+            .with_user(self.colleague)
+            .with_context(default_case_id=self.case.id)
+        )
+        self.env.flush_all()
+        self.assertEqual(log.search_count(mine), before + 1)
+
+    def test_record_in_six_keys(self):
+        self.start_tour(
+            f"/odoo/action-{MODULE}.case_action",
+            "self_reliance_support_record_keys_tour",
+            login="srs_counsellor",
+        )
+        record = self.case.record_ids.sorted("id")[-1]
+        self.assertEqual(record.content, "電話で様子を聞いた。")
+        self.assertEqual(record.method_id, self.methods[1])
+        self.assertEqual(record.counterpart, "母")
+        self.assertTrue(record.date_stop)
+        self.assertFalse(record.is_draft)
+
+    def test_chief_countersigns_by_one_key_each(self):
+        self.env["self_reliance.record"].search(
+            []
+        ).sudo().countersigned_date = fields.Datetime.now()
+        first, second, third = (
+            self._new_record(self.counsellor, content, days)
+            for content, days in (("一件目", 2), ("二件目", 1), ("三件目", 0))
+        )
+        self.start_tour(
+            f"/odoo/action-{MODULE}.today_action",
+            "self_reliance_support_countersign_tour",
+            login="srs_chief",
+        )
+        self.assertEqual((first | third).countersigned_by_id, self.chief)
+        self.assertFalse(second.countersigned_date)
+
+    def test_next_step_opens_its_page(self):
+        case = self._new_case(screening_outcome=False)
+        self.start_tour(
+            f"/odoo/action-{MODULE}.case_action/{case.id}",
+            "self_reliance_support_next_step_tour",
+            login="srs_counsellor",
+        )

@@ -237,7 +237,14 @@ class TestPeopleWhoLeft(SelfRelianceCase):
         self.draft = (
             self.env["self_reliance.record"]
             .with_user(self.counsellor)
-            .create({"case_id": self.case.id, "content": "途中", "is_draft": True})
+            .create(
+                {
+                    "case_id": self.case.id,
+                    "method_id": self.env.ref(f"{MODULE}.code_method_phone").id,
+                    "content": "途中",
+                    "is_draft": True,
+                }
+            )
         )
         agency = self.env["res.partner"].create({"name": "福祉公社", "is_agency": True})
         self.agreement = self.env["self_reliance.agreement"].create(
@@ -379,7 +386,12 @@ class TestNotDoneYet(SelfRelianceCase):
         )
 
     def test_draft_of_a_monitoring(self):
-        draft = self._record(is_monitoring=True, is_draft=True, content="あ")
+        draft = self._record(
+            is_monitoring=True,
+            is_draft=True,
+            content="あ",
+            method_id=self.env.ref(f"{MODULE}.code_method_phone").id,
+        )
         self.assertTrue(self.plan.monitoring_due_month)
         self.assertFalse(self.case.last_record_date)
         draft.action_finish()

@@ -58,7 +58,81 @@ class TestToday(SelfRelianceCase):
             self._today()["attention"][0]["text"], "10 days to the end of the plan"
         )
         action = case.action_attend()
-        self.assertEqual(action["res_id"], plan.id)
+        self.assertEqual(action["res_model"], "self_reliance.evaluation")
+        self.assertEqual(action["context"]["default_plan_id"], plan.id)
+
+    def test_office_of_the_chief(self):
+        case = self._new_case(reception_date=japan_today())
+        method = self.env.ref(f"{MODULE}.code_method_phone")
+        finished = {"method_id": method.id, "content": "話した"}
+        later = self._record(case, 61, **finished)
+        first = self._record(case, 62, **finished)
+        self._record(case, 63, is_draft=True)
+        cases = self.env["self_reliance.case"].with_user(self.chief)
+        self.assertTrue(cases.get_today()["is_chief"])
+        office = cases.get_today_office()
+        queue = [
+            number for number in office["countersign"] if number in case.record_ids.ids
+        ]
+        self.assertEqual(queue, [first.id, later.id])
+        rows = {row["name"]: row for row in office["rows"]}
+        for name in (
+            f"Overdue: {self.counsellor.name}",
+            "Without a second counsellor",
+        ):
+            found = self.env[rows[name]["model"]].search(rows[name]["domain"])
+            self.assertIn(case, found)
+            self.assertEqual(len(found), rows[name]["count"])
+        self.assertIn(
+            case,
+            self.env["self_reliance.case"].search(rows["Nobody Alone"]["domain"]),
+        )
+        self.assertNotIn("For the next case review", rows)
+        case.team_ids = self.colleague
+        case.action_want_discussion()
+        plan = self._new_plan(case)
+        plan.action_agree()
+        self._record(case, 0, **finished)
+        office = cases.get_today_office()
+        rows = {row["name"]: row for row in office["rows"]}
+        self.assertNotIn(f"Overdue: {self.counsellor.name}", rows)
+        self.assertNotIn("Without a second counsellor", rows)
+        self.assertEqual(rows["For the next case review"]["count"], 1)
+        row = rows["Plans for a coordination meeting"]
+        self.assertEqual(self.env[row["model"]].search(row["domain"]), plan)
+        first.with_user(self.chief).action_countersign()
+        self.assertNotIn(first.id, cases.get_today_office()["countersign"])
+        self.assertFalse(cases.with_user(self.stranger).get_today_office()["rows"])
+        self.assertFalse(self._today()["is_chief"])
+        with self.assertRaises(AccessError):
+            cases.with_user(self.counsellor).get_today_office()
+
+    def test_next_step_does_it(self):
+        case = self._new_case(screening_outcome=False)
+        self.assertEqual(case.action_next_step()["params"]["page"], "screening")
+        case.screening_outcome = "seeking_consent"
+        self.assertEqual(case.action_next_step()["res_model"], "self_reliance.record")
+        case.screening_outcome = "continuing"
+        case.action_next_step()
+        self.assertEqual(case.reported_date, japan_today())
+        action = case.action_next_step()
+        self.assertEqual(action["res_model"], "self_reliance.plan")
+        self.assertEqual(action["context"]["default_case_id"], case.id)
+        plan = self._new_plan(case, date_end=japan_today() + timedelta(60))
+        self.assertEqual(case.action_next_step()["res_id"], plan.id)
+        agreed = self._new_case(reported_date=japan_today())
+        self._new_plan(agreed).action_agree()
+        action = agreed.action_next_step()
+        self.assertEqual(action["res_model"], "self_reliance.plan.submit")
+        self._endorse(plan)
+        self._decide(plan, is_confirmation=True)
+        for day, is_monitoring in ((30, False), (0, True)):
+            plan.sudo().monitoring_month = japan_today() + timedelta(day)
+            context = case.action_next_step()["context"]
+            self.assertEqual("default_is_monitoring" in context, is_monitoring)
+        plan.sudo().date_end = japan_today() - timedelta(1)
+        action = case.action_next_step()
+        self.assertEqual(action["res_model"], "self_reliance.evaluation")
 
     def test_consent_referral_report_screening(self):
         today = japan_today()
@@ -112,7 +186,13 @@ class TestToday(SelfRelianceCase):
         self.assertEqual(self._today(self.colleague)["drafts"], [])
         self.assertEqual(
             self._today(self.stranger),
-            {"appointments": [], "drafts": [], "attention": [], "case_count": 0},
+            {
+                "appointments": [],
+                "drafts": [],
+                "attention": [],
+                "case_count": 0,
+                "is_chief": True,
+            },
         )
 
     def test_caseload_counts_what_the_chief_sees(self):

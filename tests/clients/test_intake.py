@@ -1,12 +1,13 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import date
+from datetime import date, timedelta
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
+from ...tools.japan_days import japan_today, japanese_day
 from ..common import MODULE, SelfRelianceCase
 
 
@@ -43,6 +44,54 @@ class TestIntake(SelfRelianceCase):
             )
             self.assertEqual((case.office_id, case.stage), (self.office, "intake"))
             self.assertEqual(case.receptionist_id, user)
+
+    def test_the_call_is_the_first_record(self):
+        """Written once; with its time and its length."""
+        method = self.env.ref(f"{MODULE}.code_method_phone")
+        now = fields.Datetime.now()
+        form = self._form()
+        form.name = "一度 かく"
+        form.request = "家賃が払えない"
+        form.method_id = method
+        form.contact_start = now - timedelta(minutes=12)
+        record = self._confirm(form).record_ids
+        self.assertEqual(record.content, "家賃が払えない")
+        self.assertEqual(record.method_id, method)
+        self.assertEqual(record.user_ids, self.counsellor)
+        self.assertFalse(record.is_draft)
+        length = record.date_stop - record.date_start
+        self.assertAlmostEqual(length.total_seconds(), 720, delta=60)
+        form = self._form()
+        form.caller = "visitor"
+        form.visitor_relation = "母"
+        form.request = "息子のこと"
+        form.method_id = method
+        form.content = "母から電話。訪問の約束をした。"
+        day = japan_today() - timedelta(2)
+        form.reception_date = day
+        record = self._confirm(form).record_ids
+        self.assertEqual(record.content, "母から電話。訪問の約束をした。")
+        self.assertEqual(record.counterpart, "母")
+        self.assertEqual(japanese_day(record.date_start), day)
+        self.assertFalse(record.date_stop)
+        form = self._form()
+        form.request = "方法なし"
+        self.assertFalse(self._confirm(form).record_ids)
+        form = self._form()
+        form.method_id = method
+        self.assertTrue(self._confirm(form).record_ids.is_draft)
+
+    def test_surname_alone_shows_matches(self):
+        client = self._new_case().client_id
+        form = self._form()
+        for typed, is_found in (("高", False), ("高吉", True), ("高吉_", False)):
+            form.name = typed
+            self.assertEqual(client in form.match_ids[:], is_found, typed)
+        self.assertFalse(self._form(self.stranger).match_ids[:])
+        form = self._form(self.stranger)
+        form.name = "高吉"
+        self.assertFalse(form.match_ids[:])
+        self.assertFalse(form.has_foreign_match)
 
     def test_nothing_is_known(self):
         """A mother calls about her son and names nobody."""
@@ -112,8 +161,9 @@ class TestIntake(SelfRelianceCase):
         intake = self.env["self_reliance.intake"].with_user(self.counsellor)
         for _attempt in range(40):
             self._new_case()
-        fields = intake.get_views([(False, "form")])["models"]["self_reliance.intake"]
-        spec = {name: {} for name in fields["fields"]}
+        views = intake.get_views([(False, "form")])
+        names = views["models"]["self_reliance.intake"]["fields"]
+        spec = {name: {} for name in names}
         self.env.flush_all()
         self.env.invalidate_all()
         with self.assertQueryCount(25):

@@ -142,7 +142,7 @@ class PlainFormatCase(EveryModelCase):
         )
         modify.goal = "家計を立て直す"
         modify.action_confirm()
-        cls.records["assessment"].with_user(cls.counsellor).copy()
+        cls.records["assessment"].sudo().copy()
         load_cases(cls.office, synthetic_cases(40, 5, *YEAR))
         cls.report = cls.env["self_reliance.monthly.report"].create(
             {

@@ -61,6 +61,8 @@ class TestRoundTrip(PlainFormatCase, SecondDatabaseCase):
             if field.store
             and is_derived(field)
             and field.type not in ("many2one", "one2many", "many2many")
+            # The key of a person, another one in each database.
+            and field.name != "counted_person"
         ]
         return [
             [record[field] for field in names]

@@ -101,6 +101,13 @@ class PublishedUnit:
             self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
         self.env.invalidate_all()
 
+    def _counted(self, event="counted"):
+        """Where what is inserted counts; worked out on creation otherwise."""
+        return {
+            f"{event}_office_id": self.office.id,
+            f"{event}_municipality_id": self.office.municipality_id.id,
+        }
+
     def _insert_cases(self):
         return self._insert(
             "self_reliance.case",
@@ -110,6 +117,7 @@ class PublishedUnit:
                     "office_id": self.office.id,
                     "municipality_id": self.office.municipality_id.id,
                     "reception_date": self.day(index, index // self.months),
+                    **self._counted("reception"),
                     "stage": "support",
                     "screening_outcome": "continuing",
                 }
@@ -130,6 +138,8 @@ class PublishedUnit:
                     "round": 0,
                     "date": self.start,
                     "state": "decided",
+                    "is_in_force": True,
+                    **self._counted(),
                     "is_employment_target": index < self.figures["target"],
                 }
                 for index, case in enumerate(cases)
@@ -142,6 +152,7 @@ class PublishedUnit:
                     "plan_id": plan,
                     "case_id": case,
                     "municipality_id": self.office.municipality_id.id,
+                    **self._counted(),
                     "is_confirmation": True,
                     # Targets begin with a plan: their jobs come on later days.
                     "date": self.start
@@ -167,6 +178,8 @@ class PublishedUnit:
                         "plan_id": plans[-1 - index],
                         "service_id": service.id,
                         "is_used": True,
+                        "is_continued": False,
+                        **self._counted(),
                         "date_from": self.day(index, index // self.months),
                     }
                 )
@@ -190,6 +203,8 @@ class PublishedUnit:
                 rows.append(
                     {
                         "case_id": pool[index],
+                        "counted_person": -pool[index],
+                        **self._counted(),
                         "kind": "employment" if slot < jobs else "income_increase",
                         "date": self.day(index + turn, index),
                     }

@@ -98,7 +98,7 @@ class TestActivityReport(FiguresCase):
             "contact_visit": ("1", "1"),
             "contact_all": ("4", "2"),
             "contact_mail": ("－", ""),
-            "gathering_people": ("－", ""),
+            "gathering_people": ("0", "0"),
             "duration": ("－", ""),
             "route_family": ("1", ""),
             "route_unknown": ("1", ""),
@@ -391,4 +391,5 @@ class TestActivityReport(FiguresCase):
         withdrawn = {row[1]: row for row in self._render(self._report("hikikomori"))}
         phone = withdrawn["Telephone"]
         self.assertEqual(phone[2:4], [1, 1])
-        self.assertEqual(withdrawn["Place to be: participants"][2], "－")
+        self.assertEqual(withdrawn["Place to be: participants"][2], 0)
+        self.assertEqual(withdrawn["By years of withdrawal"][2], "－")

@@ -134,11 +134,22 @@ class TestColumns(FiguresCase):
             plan = self._new_plan(services=["shelter"]).sudo()
             plan.service_use_ids.date_started = FIRST
 
-        def continued():
-            self._used("shelter", FIRST, round=1, date=date(2026, 5, 2))
+        def replanned(code, before="issued"):
+            """A use that began in May, before the re-plan was drawn up."""
+            case = self._copy(self.case)
+            first = self._made_plan(
+                "2026-03-20", case, state=before, services=["shelter"]
+            )
+            first.service_use_ids.date_started = "2026-03-21"
+            return self._used(
+                code, FIRST, case=case, round=1, date=date(2026, 5, 2)
+            ).service_use_ids
 
-        def begun_on_the_day_of_the_replan():
-            self._used("shelter", "2026-05-02", round=1, date=date(2026, 5, 2))
+        def planned(started=False):
+            use = self._used("shelter").service_use_ids
+            use.write(
+                {"status": "planned", "date_from": FIRST, "date_started": started}
+            )
 
         def without_a_day(decided):
             self._made_plan(decided, services=["shelter"])
@@ -147,12 +158,19 @@ class TestColumns(FiguresCase):
             ("not used", unused, []),
             ("of a plan that nobody decided on", undecided, []),
             ("of another service", lambda: self._used("child_learning"), []),
-            ("continued by a re-plan", continued, []),
+            ("continued by a re-plan", lambda: replanned("shelter"), []),
             (
-                "begun on the day of the re-plan",
-                begun_on_the_day_of_the_replan,
+                "new in the re-plan, begun before it",
+                lambda: replanned("work_preparation"),
+                ["work_preparation"],
+            ),
+            (
+                "in a plan before that nobody decided on",
+                lambda: replanned("shelter", "revoked"),
                 ["shelter"],
             ),
+            ("to be applied for, not begun", planned, []),
+            ("applied for, and begun", lambda: planned(FIRST), ["shelter"]),
             ("no day, plan of before", lambda: without_a_day(BEFORE), []),
             ("no day, plan of May", lambda: without_a_day(LAST), ["plan", "shelter"]),
         ]

@@ -193,9 +193,10 @@ class TestFigures(FiguresCase):
         self.assertEqual(percent(1, 8), 13, "halves are rounded up")
 
     def test_population_of_the_fiscal_year(self):
+        office = {"office_id": self.office.id}
         self.municipality.population_ids = [
-            Command.create({"fiscal_year": 2025, "number": 50000}),
-            Command.create({"fiscal_year": 2026, "number": 100000}),
+            Command.create({"fiscal_year": 2025, "number": 50000, **office}),
+            Command.create({"fiscal_year": 2026, "number": 100000, **office}),
         ]
         self._new_case(reception_date=date(2026, 3, 31))
         self._new_case(reception_date=date(2026, 4, 1))
@@ -338,17 +339,19 @@ class TestFigures(FiguresCase):
         self.assertEqual(self._value(report, "new"), 3)
 
     def test_target_for_the_days_of_the_report(self):
+        office = {"office_id": self.office.id}
         self.municipality.population_ids = [
-            Command.create({"fiscal_year": 2026, "number": 200000})
+            Command.create({"fiscal_year": 2026, "number": 200000, **office})
         ]
         self.env["self_reliance.target"].with_user(self.officer).create(
             [
-                {"fiscal_year": 2026, "column": "new", "number": 26},
+                {"fiscal_year": 2026, "column": "new", "number": 26, **office},
                 {
                     "fiscal_year": 2026,
                     "column": "plan",
                     "number": 240,
                     "unit": "year",
+                    **office,
                 },
             ]
         )
@@ -358,6 +361,41 @@ class TestFigures(FiguresCase):
         self.assertEqual(self._line(report, "plan").target, 20)
         self.assertEqual(self._line(report, "plan_per_100k").target, 10)
         self.assertEqual(self._line(report, "target").target, 0)
+
+    def test_office_among_others_has_inhabitants_and_targets_of_its_own(self):
+        self.municipality.population_ids = [
+            Command.create({"fiscal_year": 2026, "number": 200000})
+        ]
+        targets = self.env["self_reliance.target"].with_user(self.officer)
+        targets.create(
+            [
+                {"fiscal_year": 2026, "column": "new", "number": 26},
+                {"fiscal_year": 2026, "column": "rate", "number": 75},
+            ]
+        )
+        whole = self._new_report(
+            self.officer, office_id=False, municipality_id=self.municipality.id
+        )
+        self.assertEqual(whole.population, 200000)
+        self.assertEqual(self._line(whole, "new").target, 52)
+        self.assertEqual((whole.rate_aim, whole.plan_rate_aim), ("75 %", False))
+        report = self._new_report()
+        self.assertFalse(report.population)
+        self.assertFalse(self._line(report, "new").target)
+        self.assertFalse(report.rate_aim)
+        self.sister_office.active = False
+        other = self._new_report(**MAY)
+        self.assertEqual(other.population, 200000, "its only office")
+        self.assertEqual(other.rate_aim, "75 %")
+        for vals in (
+            {"column": "plan_rate", "unit": "year"},
+            {"column": "plan", "unit": "percent"},
+        ):
+            with self.assertRaises(ValidationError):
+                targets.create({"fiscal_year": 2026, "number": 5, **vals})
+        foreign = {"column": "plan", "office_id": self.other_office.id}
+        with self.assertRaises(AccessError):
+            targets.create({"fiscal_year": 2026, "number": 5, **foreign})
 
     def test_counting_takes_no_query_per_record(self):
         def count(size):
@@ -539,7 +577,13 @@ class TestFiguresXlsx(FiguresCase):
 
     def test_published_table(self):
         self.municipality.population_ids = [
-            Command.create({"fiscal_year": 2026, "number": 182400})
+            Command.create(
+                {
+                    "fiscal_year": 2026,
+                    "number": 182400,
+                    "office_id": self.office.id,
+                }
+            )
         ]
         self._new_case()
         reports = self._new_report(**MAY) + self._new_report()
@@ -558,6 +602,40 @@ class TestFiguresXlsx(FiguresCase):
         self.assertIn("確報", april[3])
         self.assertEqual(april[4:7], [182400, 1, 0.5])
         self.assertEqual((may[2], may[23]), ("令和8年5月", "－"))
+
+    def test_cover_says_how_far_figures_are_fixed_and_how_they_are_counted(self):
+        self._new_case()
+        reports = self._new_report(**MAY) + self._new_report()
+        reports[1].action_close_final()
+        self.municipality.figure_counts_returns = False
+        reports[0].action_count()
+
+        def cover():
+            rows = self._values(self._render("action_report_figures", reports)["表紙"])
+            return ["　".join(str(cell) for cell in row if cell) for row in rows]
+
+        text = cover()
+        self.assertTrue(any("集計中・確報" in row for row in text))
+        self.assertFalse(any("締めた後の変更により" in row for row in text))
+        self.assertTrue(
+            any("含む・" in row and "再相談" in row for row in text), "both rules"
+        )
+        self.assertTrue(any("再プラン　含む" in row for row in text))
+        self.assertTrue(any("令和8年4月　確報" in row for row in text))
+        self._new_case()
+        reports[1].action_compare()
+        self.assertTrue(any("締めた後の変更により" in row for row in cover()))
+        reports = reports[1]
+        self.assertFalse(any("混在" in row for row in cover()))
+
+    def test_sum_of_months_stands_below_the_year(self):
+        self._new_case()
+        self._new_report().action_close_final()
+        self._new_case()
+        year = self._new_report(date_from="2026-04-01", date_to="2027-03-31")
+        rows = self._values(self._render("action_report_figures", year)["支援状況調査"])
+        self.assertEqual([row[5] for row in rows[3:5]], [2, 1])
+        self.assertEqual(rows[4][3], "月別の計（1か月分）")
 
     def test_former_names_of_services(self):
         report = self._new_report(date_from="2018-04-01", date_to="2018-04-30")

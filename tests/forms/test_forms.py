@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import openpyxl
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from odoo import Command
@@ -23,6 +23,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader
 
+from ...models.forms import print_job
 from ...report.casework import case_list_xlsx
 from ..common import MODULE
 from .common import FormCase
@@ -347,7 +348,14 @@ class TestForms(FormCase):
                 f"{MODULE}.action_report_case_list_xlsx", cases.ids, {}
             )
 
-    @settings(max_examples=80)
+    # Nothing at all; one word without end; marks of the page's own language; letters
+    # from right to left, joined ones and such as are no single sign; a full table.
+    @example(words=[""] * 6, lines=0)
+    @example(words=["長" * 300] * 6, lines=1)
+    @example(words=["W" * 300] * 6, lines=2)
+    @example(words=["<b>&amp;</b>{{x}}%s"] * 6, lines=40)
+    @example(words=["אבג ١٢ é が 葛󠄀 👩‍👩‍👧 \u200b\u3000"] * 6, lines=5)
+    @settings(max_examples=15)
     @given(words=st.lists(WORDS, min_size=6, max_size=6), lines=st.integers(0, 40))
     @mute_logger("odoo.models")
     def test_any_text_prints_whole(self, words, lines):
@@ -391,8 +399,9 @@ class TestForms(FormCase):
 @tagged("post_install", "-at_install", "security")
 class TestLongPrints(FormCase):
     def test_runs_in_the_background_for_its_user(self):
+        self.patch(print_job, "CHUNK", 2)
         plans = self.env["self_reliance.plan"].union(
-            *(self._new_plan() for _number in range(23))
+            *(self._new_plan() for _number in range(3))
         )
         jobs = self.env["self_reliance.print.job"].with_user(self.counsellor)
         with self.assertRaises(AccessError):
@@ -405,21 +414,21 @@ class TestLongPrints(FormCase):
         with self.assertRaises(UserError):
             jobs.with_user(self.clerk).start(f"{MODULE}.report_plan", plans.ids)
         message = jobs.start(f"{MODULE}.report_plan", plans.ids)
-        self.assertIn("23", message)
+        self.assertIn("3", message)
         job = jobs.search([], limit=1)
         self.assertEqual((job.state, job.progress), ("waiting", 0))
         # A server that was stopped after the first chunk goes on with the second.
-        job.sudo().done = 20
+        job.sudo().done = 2
         first = self._report().with_context(force_report_rendering=True)
-        pdf, _kind = first._render_qweb_pdf(f"{MODULE}.report_plan", job.res_ids[:20])
+        pdf, _kind = first._render_qweb_pdf(f"{MODULE}.report_plan", job.res_ids[:2])
         self.env["ir.attachment"].create(
             {"name": "000000", "raw": pdf, "res_model": job._name, "res_id": job.id}
         )
         with patch.object(type(self.env["ir.cron"]), "_commit_progress"):
             self.env["self_reliance.print.job"]._cron_print()
-        self.assertEqual((job.state, job.done), ("done", 23))
+        self.assertEqual((job.state, job.done), ("done", 3))
         pages = PdfReader(io.BytesIO(base64.b64decode(job.file))).pages
-        self.assertEqual(len(pages), 46)
+        self.assertEqual(len(pages), 6)
         cases = plans.case_id
         jobs.start(f"{MODULE}.report_case_packet", cases.ids)
         packet = jobs.search([], limit=1)
@@ -427,7 +436,7 @@ class TestLongPrints(FormCase):
             self.env["self_reliance.print.job"]._cron_print()
         outline = PdfReader(io.BytesIO(base64.b64decode(packet.file))).outline
         titles = [mark.title for mark in outline if not isinstance(mark, list)]
-        self.assertEqual(titles.count("プラン兼事業等利用申込書"), 23)
+        self.assertEqual(titles.count("プラン兼事業等利用申込書"), 3)
         for user in (self.colleague, self.chief, self.officer, self.stranger):
             self.assertFalse(job.with_user(user).has_access("read"))
         with self.assertRaises(AccessError):

@@ -109,12 +109,21 @@ class TestOtherReports(SelfRelianceCase):
             services=["household_finance"], lines=[("client", False), ("office", False)]
         )
         self._endorse(plan)
+        self.municipality.write(
+            {
+                "notice_text": "下記のとおり決定しました。",
+                "notice_mark": "港福第",
+                "notice_contact": "福祉課 03-0000-0000",
+            }
+        )
         decision = self._decide(plan)
-        self.municipality.notice_text = "下記のとおり決定しました。"
         html = self._html("decision", decision, self.officer)
         for text in (
-            decision.number,
+            f"港福第{decision.number}号",
             "支援決定通知書",
+            "問合せ先　福祉課 03-0000-0000",
+            "みなと野市長に対して審査請求",
+            "６か月以内",
             "家計",
             "確認",
             "みなと野市長",

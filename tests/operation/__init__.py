@@ -3,6 +3,7 @@
 
 from . import test_architecture
 from . import test_killed
+from . import test_commands
 from . import test_jobs
 from . import test_life_cycle
 from . import test_loading
@@ -13,3 +14,4 @@ from . import test_tours
 from . import test_translation
 from . import test_upgrade
 from . import test_wheel
+from . import test_manual

@@ -145,6 +145,23 @@ class TestArchitecture(BaseCase):
                         found.append(f"{path.relative_to(REPO)} extends {other}")
         self.assertEqual(found, [])
 
+    def test_page_says_where_to_look(self):
+        """Each question is answered by files that are there, two at most to open."""
+        text = (REPO / "docs" / "architecture.md").read_text()
+        table = text.partition("## Where to look")[2].partition("\n## ")[0]
+        rows = re.findall(r"^\| ([^|]+\?) \| ([^|]+) \|$", table, re.MULTILINE)
+        self.assertGreaterEqual(len(rows), 16)
+        for question, answer in rows:
+            paths = re.findall(r"`([\w./]+/[\w./]+)`", answer)
+            self.assertIn(len(paths), (1, 2), question)
+            for path in paths:
+                self.assertTrue((REPO / path).is_file(), path)
+
+    def test_picture_shows_every_area(self):
+        picture = (REPO / "docs" / "images" / "architecture.svg").read_text()
+        for area in self.areas:
+            self.assertIn(area, picture)
+
     def test_tools_know_no_database(self):
         for path in sorted((REPO / "tools").glob("*.py")):
             text = path.read_text()

@@ -111,6 +111,23 @@ class TestTours(SelfRelianceCase, HttpCase):
             (plan.next_plan_id.round, plan.next_plan_id.state), (1, "draft")
         )
 
+    @mute_logger("odoo.http")
+    def test_missing_items_lead_to_their_fields(self):
+        plan = self._new_plan()
+        plan.consent_date = False
+        self.start_tour(
+            self._open("plan_action", plan),
+            "self_reliance_support_missing_tour",
+            login="srs_counsellor",
+        )
+
+    def test_new_case_of_a_list_is_a_new_contact(self):
+        self.start_tour(
+            self._open("case_action"),
+            "self_reliance_support_new_case_tour",
+            login="srs_counsellor",
+        )
+
     def test_closing_follow_up_and_reopening(self):
         case = self._new_case()
         self.start_tour(

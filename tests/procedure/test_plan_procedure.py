@@ -136,6 +136,7 @@ class TestPlanProcedure(SelfRelianceCase):
         plan.action_agree()
         for vals in (
             {"goal": "別の目標"},
+            {"yardsticks": "別の目安"},
             {"line_ids": [Command.clear()]},
             {"line_ids": [Command.create({"name": "追加", "actor": "office"})]},
             {
@@ -151,6 +152,23 @@ class TestPlanProcedure(SelfRelianceCase):
         plan.goal = "改めた目標"
         with self.assertRaises(UserError):
             plan.action_agree()
+
+    def test_yardsticks_are_seen_again(self):
+        case = self._new_case()
+        plan = self._new_plan(case, yardsticks="面談に毎週来る")
+        self._endorse(plan)
+        self._decide(plan)
+        records = self.env["self_reliance.record"].with_user(self.counsellor)
+        record = records.create({"case_id": case.id, "is_monitoring": True})
+        self.assertEqual(record.plan_yardsticks, "面談に毎週来る")
+        evaluation = (
+            self.env["self_reliance.evaluation"]
+            .with_user(self.counsellor)
+            .create({"plan_id": plan.id, "outcome": "replanned"})
+        )
+        self.assertEqual(evaluation.plan_yardsticks, "面談に毎週来る")
+        plan.with_user(self.counsellor).action_replan()
+        self.assertEqual(plan.next_plan_id.yardsticks, "面談に毎週来る")
 
     def test_chief_corrects_while_submitted(self):
         plan = self._new_plan()

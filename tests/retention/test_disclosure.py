@@ -334,10 +334,15 @@ class TestDisclosure(SelfRelianceCase, HttpCase):
         shown = {f"self_reliance.{model}": names for _t, model, names in CONTENTS}
         self.assertEqual(set(shown) | NOT_DISCLOSED, set(TREATMENTS))
         left_out = {
+            ("self_reliance.case", "visitor_phone_folded"),
+            ("self_reliance.client", "address_folded"),
             ("self_reliance.client", "name_folded"),
             ("self_reliance.client", "phone_folded"),
             ("self_reliance.client", "mobile_folded"),
+            ("self_reliance.case", "migration_key"),
             ("self_reliance.client.merge", "moved"),
+            # The notice itself went to the person.
+            ("self_reliance.decision", "issued_pages"),
             ("self_reliance.meeting.item", "former_plan_state"),
             ("self_reliance.plan.revision", "snapshot"),
         }

@@ -16,9 +16,11 @@ from . import test_neutral_names
 from . import test_notes
 from . import test_one_place
 from . import test_guarded_fields
+from . import test_import_right
 from . import test_public_methods
 from . import test_reading_log
 from . import test_rules
+from . import test_saved_drafts
 from . import test_second_person
 from . import test_spreadsheet_guard
 from . import test_two_at_once

@@ -25,10 +25,12 @@ WIZARDS = {
     "plan.modify",
     "plan.modify.line",
     "case.closure",
+    "case.voiding",
     "handover",
     "intake",
     "meeting.reopening",
     "meeting.series",
+    "gathering.series",
     "benefit.decide",
     "agency.import",
     "agency.import.line",
@@ -41,7 +43,32 @@ WIZARDS = {
     "disposal.hold",
     "data.import",
     "security.check",
+    "setup.step",
     "staff.leaving",
+    "supporter.load",
+    "supporter.year",
+}
+
+# Of two people of an office, whatever becomes of a case.
+# What everybody of an office may see, whatever a case says.
+OF_OFFICE = {
+    "gathering",
+    "gathering.figure",
+    "supporter",
+    "supporter.dispatch",
+    "supporter.skill",
+    "leave.cover",
+}
+OF_TWO = {
+    "supervision",
+    "supervision.goal",
+    "supervision.note",
+    "supporter.check",
+    "supporter.check.sheet",
+    "supporter.measure",
+    "supporter.aftercare",
+    "supporter.skill",
+    "leave.cover",
 }
 
 
@@ -95,6 +122,7 @@ class EveryModelCase(SelfRelianceCase):
                 "employment",
                 "service.report",
                 "benefit",
+                "benefit.month",
             )
         }
         record = new["record"].create(
@@ -130,6 +158,11 @@ class EveryModelCase(SelfRelianceCase):
                 "case_id": case.id,
                 "service_id": cls._service("relocation_benefit").id,
                 "cost_ids": [Command.create({"kind": "moving", "amount": 50000})],
+                "ground": "income_loss",
+                "is_spending_lower": True,
+                "improvement_finding": "転居で家計が改善する",
+                "finding_date": "2026-05-01",
+                "ceiling": 100000,
             }
         )
         benefit.action_apply()
@@ -174,13 +207,24 @@ class EveryModelCase(SelfRelianceCase):
         ).action_confirm()
         if case_vals.get("is_restricted"):
             case.with_user(chief).team_ids = [Command.clear()]
+        profile = cls.env["self_reliance.migration.profile"].create(
+            {"name": f"台帳{case.id}", "office_id": office.id}
+        )
         records = {
+            "migration.profile": profile,
+            "migration.meaning": cls.env["self_reliance.migration.meaning"].create(
+                {"profile_id": profile.id, "kind": "head", "text": "氏名"}
+            ),
+            "migration": cls.env["self_reliance.migration"].create(
+                {"office_id": office.id}
+            ),
             "data.export": cls.env["self_reliance.data.export"]
             .with_user(officer)
             .create({"reason": "契約の終了"}),
             "benefit": benefit,
             "benefit.cost": benefit.cost_ids,
             "benefit.decision": benefit.decision_ids,
+            "benefit.month": new["benefit.month"].create({"benefit_id": benefit.id}),
             "monthly.report": report,
             "monthly.report.line": report.line_ids[:1],
             "target": target,
@@ -223,6 +267,9 @@ class EveryModelCase(SelfRelianceCase):
             "agency.remark": cls.env["self_reliance.agency.remark"]
             .with_user(user)
             .create({"partner_id": chief.partner_id.id, "text": "午後に電話"}),
+            "concern": cls._new_concern(user, case),
+            **cls._new_gathering(user, case),
+            **cls._new_supporter(user),
             "regional.activity": cls.env["self_reliance.regional.activity"]
             .with_user(user)
             .create({"name": "夕市での相談"}),
@@ -244,7 +291,11 @@ class EveryModelCase(SelfRelianceCase):
             "meeting.item": item,
             "decision": decision,
         }
+        records |= cls._new_supporters_records(user, chief, case)
         # Views: of the team with an entry, and of the referrals with their ids.
+        records["entitlement"] = cls.env["self_reliance.entitlement"].search(
+            [("benefit_id", "=", benefit.id)]
+        )
         records["case.team"] = cls.env["self_reliance.case.team"].search(
             [("entry_id", "=", records["case.agency"].id)]
         )
@@ -268,6 +319,9 @@ class EveryModelCase(SelfRelianceCase):
         failures = cls.env["self_reliance.job.failure"]
         failures._note("_cron_count", report.sudo(), ValueError())
         records |= {
+            "saved.draft": cls.env["self_reliance.saved.draft"]._begin(
+                "self_reliance.record", "a-token"
+            ),
             "job.failure": failures._find("_cron_count", report),
             "disposal": disposal,
             "disposal.line": cls.env["self_reliance.disposal.line"].create(
@@ -280,6 +334,8 @@ class EveryModelCase(SelfRelianceCase):
         records["referral.report"] = cls.env["self_reliance.referral.report"].browse(
             records["referral"].ids
         )
+        # A view on the cases, with their ids.
+        records["case.figure"] = cls.env["self_reliance.case.figure"].browse(case.id)
         if not case_vals:
             # One row of a month and an agency; of restricted cases see test_network.
             records["referral.figure"] = cls.env[
@@ -291,6 +347,109 @@ class EveryModelCase(SelfRelianceCase):
                 ]
             )
         return {model: record.sudo(False) for model, record in records.items()}
+
+    @classmethod
+    def _new_supporter(cls, user):
+        """A volunteer whom the office sent out."""
+        supporter = (
+            cls.env["self_reliance.supporter"]
+            .with_user(user)
+            .create(
+                {
+                    "partner_id": user.partner_id.id,
+                    "dispatch_ids": [Command.create({"told": "集合場所"})],
+                }
+            )
+        )
+        return {"supporter": supporter, "supporter.dispatch": supporter.dispatch_ids}
+
+    @classmethod
+    def _new_gathering(cls, user, case):
+        """A day of a place to be, to which the client came."""
+        gathering = (
+            cls.env["self_reliance.gathering"]
+            .with_user(user)
+            .create({"name": "茶の間"})
+        )
+        participant = (
+            cls.env["self_reliance.gathering.participant"]
+            .with_user(user)
+            .create({"nickname": "みけ", "client_id": case.client_id.id})
+        )
+        gathering.set_attendance(participant.id)
+        cls.env.flush_all()
+        return {
+            "gathering": gathering,
+            "gathering.participant": participant,
+            "gathering.attendance": gathering.attendance_ids,
+            "gathering.figure": cls.env["self_reliance.gathering.figure"].search(
+                [("office_id", "=", gathering.office_id.id)], limit=1
+            ),
+        }
+
+    @classmethod
+    def _new_concern(cls, user, case):
+        """What was told before the case began."""
+        concern = (
+            cls.env["self_reliance.concern"]
+            .with_user(user)
+            .create({"date": date(2026, 4, 1), "about": "雨戸の閉まった家"})
+        )
+        concern.sudo().write({"state": "contacted", "case_id": case.id})
+        return concern
+
+    @classmethod
+    def _new_supporters_records(cls, user, chief, case):
+        """What two people of an office share, and nobody else sees."""
+        session = (
+            cls.env["self_reliance.supervision"]
+            .with_user(user)
+            .create(
+                {
+                    "kind": "one_on_one",
+                    "office_id": case.office_id.id,
+                    "leader_id": chief.id,
+                    "case_ids": [Command.link(case.id)],
+                    "user_ids": [Command.link(user.id)],
+                    "private_note": "内緒の話",
+                    "goal_ids": [Command.create({"name": "家計相談を学ぶ"})],
+                }
+            )
+        )
+        box = cls.env.ref(f"{MODULE}.check_box_difficulty_3")
+        check = (
+            cls.env["self_reliance.supporter.check"]
+            .with_user(user)
+            .create(
+                {
+                    "manager_id": chief.id,
+                    "supporter_box_ids": [Command.link(box.id)],
+                    "measure_ids": [Command.create({"name": "訪問をふたりで"})],
+                }
+            )
+        )
+        pair = {"office_id": case.office_id.id, "user_id": user.id}
+        own = {
+            model: cls.env[f"self_reliance.{model}"]
+            .with_user(user)
+            .create({**pair, **vals})
+            for model, vals in {
+                "supporter.aftercare": {"carer_id": chief.id},
+                "leave.cover": {"stand_in_id": chief.id},
+                "supporter.skill": {"kind": "knowledge", "name": "多重債務"},
+            }.items()
+        }
+        return {
+            **own,
+            "supervision": session,
+            "supervision.goal": session.goal_ids,
+            "supervision.note": session._get_notes(),
+            "supporter.check": check,
+            "supporter.check.sheet": cls.env[
+                "self_reliance.supporter.check.sheet"
+            ].search([("check_id", "=", check.id)]),
+            "supporter.measure": check.measure_ids,
+        }
 
 
 class RpcCase(HttpCase):

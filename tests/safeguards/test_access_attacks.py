@@ -77,11 +77,13 @@ class TestAccessAttacks(SelfRelianceCase):
             plan.with_user(self.counsellor).write,
             {"decision_ids": [Command.update(decision.id, {"date": "2020-01-01"})]},
         )
-        loaded = decision.with_user(self.chief).load(
-            ["plan_id/.id", "municipality_id/.id", "date", "number", "user_id/.id"],
-            [[str(self.plan.id), str(self.municipality.id), "2026-05-01", "X", "2"]],
-        )
-        self.assertFalse(loaded["ids"])
+        for user in (self.chief, self.officer, self.manager, self.admin):
+            self.assertRefused(
+                decision.with_user(user).load,
+                ["plan_id/.id", "municipality_id/.id", "date", "number", "user_id/.id"],
+                [[str(self.plan.id), str(self.municipality.id), "2026-05-01", "X", 2]],
+                error=AccessError,
+            )
 
     def test_no_cascade_deletes_a_decision(self):
         plan = self._endorse(self._new_plan())

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..common import SelfRelianceCase
-from .common import LOGS, EveryModelCase, RpcCase
+from .common import LOGS, OF_OFFICE, EveryModelCase, RpcCase
 
 FORM_LOGS = (*LOGS, "odoo.addons.self_reliance_support.models.safeguards.ir_rule")
 
@@ -42,6 +42,7 @@ class TestLinksInForms(EveryModelCase):
         shared |= {"monthly.report", "monthly.report.line", "municipality.population"}
         # Numbers and days, for the offices and the officers of a municipality.
         shared |= {"disposal", "disposal.line", "regional.activity", "referral.figure"}
+        shared |= OF_OFFICE
         for name, field in model._fields.items():
             victim = self.victims.get(getattr(field, "comodel_name", None))
             if not victim or victim._name.removeprefix("self_reliance.") in shared:

@@ -4,7 +4,7 @@
 from odoo import Command
 from odoo.tests import new_test_user, tagged
 
-from .common import WIZARDS, EveryModelCase, read_matrix
+from .common import OF_TWO, WIZARDS, EveryModelCase, read_matrix
 
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 # Each user's own; tried in test_forms.py.
@@ -45,6 +45,13 @@ class TestAccessMatrix(EveryModelCase):
         )
         cls.env["self_reliance.resource"].create({"name": "居場所"})
         cls.env["self_reliance.resource.need"].create({"name": "短期の宿"})
+        cls.own["backup.request"] = (
+            cls.env["self_reliance.backup.request"]
+            .with_user(cls.officer)
+            .create(
+                {"municipality_id": cls.municipality.id, "office_id": cls.office.id}
+            )
+        )
         cls.restricted = cls._new_records(
             cls.counsellor, cls.chief, cls.officer, is_restricted=True
         )
@@ -115,10 +122,15 @@ class TestAccessMatrix(EveryModelCase):
             "target",
             "agency.remark",
             "regional.activity",
+            "gathering",
+            "gathering.figure",
+            "supporter",
+            "supporter.dispatch",
             # Numbers and days only, for those who decide what is disposed of.
             "disposal",
             "disposal.line",
             "data.export",
+            *OF_TWO,
         }
         for model in hanging:
             record = self.restricted[model]

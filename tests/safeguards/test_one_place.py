@@ -106,6 +106,22 @@ class TestOnePlace(TransactionCase):
         ]
         self.assertEqual(found, [])
 
+    def test_actions_on_one_record_are_made_by_odoo(self):
+        """A dictionary is written only for a list, or for a view that is named."""
+        found = [
+            f"{path}:{node.lineno}"
+            for path, tree in read_trees()
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Dict)
+            and any(is_text(value, "ir.actions.act_window") for value in node.values)
+            and any(key and is_text(key, "res_model") for key in node.keys)
+            and not any(
+                is_text(part, "list") or ast.unparse(part) == "view.id"
+                for part in ast.walk(node)
+            )
+        ]
+        self.assertEqual(found, [], "Take _get_records_action or _for_xml_id.")
+
     def test_log_targets_are_declared(self):
         """Each logged model says through which link an entry finds its case."""
         checked = 0

@@ -13,7 +13,8 @@ from ..common import MODULE
 from .common import EveryModelCase
 
 # What the log itself, and what is of a municipality or an office, tells of nobody.
-OF_NOBODY = {"self_reliance.access.log"}
+# The log itself, and a table that names nobody.
+OF_NOBODY = {"self_reliance.access.log", "self_reliance.case.figure"}
 
 
 class ReadCase(LogCase, EveryModelCase):

@@ -88,6 +88,8 @@ class TestSecondPerson(SelfRelianceCase):
                     "household_size": 1,
                     "household_income": 60000,
                     "rent": 33000,
+                    "ground": "job_loss",
+                    "payee_id": self.env["res.partner"].create({"name": "港不動産"}).id,
                 }
             )
         )

@@ -3,3 +3,4 @@
 
 from . import test_service_edges
 from . import test_services
+from . import test_entitlement

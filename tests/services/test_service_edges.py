@@ -9,7 +9,7 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ...tools.periods import last_run
+from ...tools.periods import run_around
 from ..common import SelfRelianceCase
 
 
@@ -91,7 +91,7 @@ class TestRuleEdges(SelfRelianceCase):
             (date(2027, 7, 31), 2),
             (date(2027, 8, 1), 1),
         ):
-            run = last_run([first, (start, date(2027, 9, 30))], 12)
+            run = run_around([(start, date(2027, 9, 30))], [[first]], 12)
             self.assertEqual(len(run), number, start)
 
     def test_use_that_ended_early_counts_to_its_real_end(self):
@@ -105,19 +105,41 @@ class TestRuleEdges(SelfRelianceCase):
             again.write({"date_from": start, "date_to": "2027-08-31"})
             self.assertEqual(bool(again.rule_warning), is_warned, start)
 
-    def test_use_begun_on_the_day_of_the_replan_is_not_continued(self):
+    def test_continued_is_the_service_of_the_plan_in_force_before(self):
         case = self._new_case()
-        self._new_plan(case)
-        plan = self._new_plan(case, services=["shelter"], date=date(2026, 8, 1))
+        first = self._new_plan(case, services=["shelter"]).sudo()
+        plan = self._new_plan(
+            case, services=["shelter", "work_preparation"], date=date(2026, 8, 1)
+        )
         self.assertEqual(plan.round, 1)
-        use = plan.service_use_ids
-        for day, is_continued in (
-            ("2026-07-31", True),
-            ("2026-08-01", False),
-            ("2026-08-02", False),
-        ):
-            use.date_from = day
-            self.assertEqual(use.is_continued, is_continued, day)
+        use, new = plan.service_use_ids.sorted(
+            lambda use: use.service_id != self._service("shelter")
+        )
+        for day in ("2026-07-31", "2026-08-01"):
+            use.date_from = new.date_from = day
+            self.assertFalse(use.is_continued, "nobody decided on the first plan")
+        decision = self.env["self_reliance.decision"].create(
+            {
+                "plan_id": first.id,
+                "municipality_id": first.municipality_id.id,
+                "is_decision": True,
+                "date": "2026-05-20",
+                "number": "K-1",
+                "user_id": self.officer.id,
+            }
+        )
+        self.assertTrue(use.is_continued)
+        self.assertFalse(new.is_continued)
+        self.assertFalse(first.service_use_ids.is_continued, "by the plan itself")
+        first.service_use_ids.write({"status": "planned"})
+        self.assertFalse(use.is_continued, "planned, and never begun")
+        first.service_use_ids.date_started = "2026-05-21"
+        self.assertTrue(use.is_continued)
+        first.service_use_ids.is_used = False
+        self.assertFalse(use.is_continued)
+        first.service_use_ids.is_used = True
+        decision.state = "revoked"
+        self.assertFalse(use.is_continued)
 
 
 @tagged("post_install", "-at_install")
@@ -126,6 +148,7 @@ class TestBenefitEdges(SelfRelianceCase):
 
     def setUp(self):
         super().setUp()
+        self.payee = self.env["res.partner"].create({"name": "港不動産"})
         self.env["self_reliance.standard.amount"].create(
             [
                 {
@@ -152,6 +175,8 @@ class TestBenefitEdges(SelfRelianceCase):
                     "wanted_from": "2026-06-01",
                     "household_income": 60000,
                     "rent": 33000,
+                    "ground": "job_loss",
+                    "payee_id": self.payee.id,
                     **vals,
                 }
             )

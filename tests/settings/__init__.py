@@ -3,3 +3,4 @@
 
 from . import test_japan_days
 from . import test_japanese_calendar
+from . import test_staff

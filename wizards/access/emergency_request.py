@@ -89,13 +89,7 @@ class EmergencyRequest(models.TransientModel):
             )
             return {**action, "res_id": self.id}
         self.env["self_reliance.emergency.access"]._grant(case, self.hours, self.reason)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": case._name,
-            "res_id": case.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return case._get_records_action(context={})
 
     def _find_case(self):
         """The case of the ID, or the newest of the person, open ones first."""

@@ -3,3 +3,4 @@
 
 from . import case_closure
 from . import case_handover
+from . import case_voiding

@@ -39,6 +39,13 @@ class CaseClosure(models.TransientModel):
     )
     follow_up = fields.Boolean(string="Follow-up Needed")
     follow_up_date = fields.Date()
+    missing_items = fields.Text(
+        string="Still Missing", compute="_compute_missing_items"
+    )
+    missing_fields = fields.Json(
+        compute="_compute_missing_items",
+        help="The fields of what is still missing, line by line.",
+    )
 
     @api.depends("case_id", "outcome")
     def _compute_item_id(self):
@@ -103,21 +110,40 @@ class CaseClosure(models.TransientModel):
     def _has_follow_up(self):
         return self.outcome == "closed" and self.follow_up
 
+    @api.depends(
+        "case_id", "outcome", "client_wish", "item_id", "follow_up", "follow_up_date"
+    )
+    def _compute_missing_items(self):
+        for wizard in self:
+            missing = wizard._get_missing()
+            wizard.missing_items = "\n".join(message for _name, message in missing)
+            wizard.missing_fields = [name for name, _message in missing]
+
     def _get_missing_items(self):
-        """What the procedure wants before closing (sources: deck of 2015, Q&A 114)."""
+        """:return: list of sentences, empty when nothing is missing"""
+        return [message for _name, message in self._get_missing()]
+
+    def _get_missing(self):
+        """What the procedure wants before closing (sources: deck of 2015, Q&A 114).
+
+        :return: list of pairs of the field's name and a sentence
+        """
         case = self.case_id
         missing = []
         if not case.is_open:
-            missing.append(self.env._("The case is not open any more"))
+            missing.append(("case_id", self.env._("The case is not open any more")))
         if self.outcome == "closed" and not (self.client_wish or "").strip():
-            missing.append(self.env._("The person's wish"))
+            missing.append(("client_wish", self.env._("The person's wish")))
         decided = case.plan_ids.filtered(
             lambda plan: plan.state in ("decided", "evaluated")
         )
         if decided and not self._is_endorsement(self.item_id):
             missing.append(
-                self.env._("The agenda item of a held meeting that endorsed it")
+                (
+                    "item_id",
+                    self.env._("The agenda item of a held meeting that endorsed it"),
+                )
             )
         if self._has_follow_up() and not self.follow_up_date:
-            missing.append(self.env._("The date of the follow-up"))
+            missing.append(("follow_up_date", self.env._("The date of the follow-up")))
         return missing

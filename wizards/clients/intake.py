@@ -8,7 +8,7 @@ from odoo.exceptions import ValidationError
 
 from ...models.clients.client import GENDERS
 from ...models.safeguards.confirm_mixin import once
-from ...tools.japan_days import japan_today
+from ...tools.japan_days import japan_today, japanese_day
 
 CLIENT_FIELDS = (
     "name",
@@ -34,6 +34,7 @@ CASE_FIELDS = (
     "is_emergency",
     "is_restricted",
 )
+MATCHES = 10
 
 
 class Intake(models.TransientModel):
@@ -102,6 +103,17 @@ class Intake(models.TransientModel):
     )
     main_topic_id = fields.Many2one("self_reliance.code", string="Main Item (◎)")
     request = fields.Text(string="Request in the Person's Words")
+    # the call itself
+    contact_start = fields.Datetime(string="Began", default=fields.Datetime.now)
+    method_id = fields.Many2one(
+        "self_reliance.code",
+        domain=[("category", "=", "method")],
+        help="With a method, the contact is the first support record of the case.",
+    )
+    content = fields.Text(
+        string="What Was Said and Done",
+        help="Empty: the request in the person's words.",
+    )
 
     @api.model
     def get_action(self):
@@ -152,7 +164,10 @@ class Intake(models.TransientModel):
     def _compute_match_ids(self):
         for intake in self:
             client = intake._get_typed_client()
-            intake.match_ids = client.match_ids
+            domain = client._get_match_domain(begins=True)
+            # A surname is all that has been said so far.
+            begun = client.search(domain, limit=MATCHES) if domain else client.browse()
+            intake.match_ids = client.match_ids._origin | begun
             intake.has_foreign_match = client.has_foreign_match
 
     @api.depends("client_id")
@@ -183,6 +198,24 @@ class Intake(models.TransientModel):
                 for topic in self.topic_ids | self.main_topic_id
             ],
         }
+
+    def _prepare_record_vals(self, case):
+        """The contact as the first record; finished unless nothing was written."""
+        content = (self.content or self.request or "").strip()
+        start = self.contact_start or fields.Datetime.now()
+        vals = {
+            "case_id": case.id,
+            "method_id": self.method_id.id,
+            "content": content,
+            "counterpart": self.visitor_name or self.visitor_relation,
+            "date_start": start,
+            "is_draft": not content,
+        }
+        days = self.reception_date - japanese_day(start)
+        if days:
+            # Written down on another day: when it ended nobody knows.
+            return {**vals, "date_start": start + days}
+        return {**vals, "date_stop": max(start, fields.Datetime.now())}
 
     def _complete_known_client(self, client, typed):
         """Fill in what was not known; note what differs, for somebody to check."""
@@ -229,12 +262,6 @@ class Intake(models.TransientModel):
         elif typed:
             client = client.create(typed)
         case = self.env["self_reliance.case"].create(self._prepare_case_vals(client))
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Case"),
-            "res_model": "self_reliance.case",
-            "res_id": case.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "current",
-        }
+        if self.method_id:
+            self.env["self_reliance.record"].create(self._prepare_record_vals(case))
+        return case._get_records_action(name=self.env._("Case"), context={})

@@ -68,11 +68,4 @@ class CountedReportMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _get_form_action(self, name):
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return self._get_records_action(name=name, context={})

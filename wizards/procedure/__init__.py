@@ -7,4 +7,5 @@ from . import decision_revoke
 from . import plan_modify
 from . import plan_replan
 from . import meeting_reopening
+from . import series_mixin
 from . import meeting_series

@@ -77,6 +77,9 @@ class PlanApproval(models.TransientModel):
     def action_confirm(self):
         """Issue one decision per plan: endorsed → decided.
 
+        A plan that was evaluated before its decision was revoked is decided anew, and
+        stays evaluated.
+
         Each plan gets the number that was shown, and what it needs by the table of
         the procedure (decision, confirmation or both), never less and never something
         that it does not ask for.
@@ -92,21 +95,27 @@ class PlanApproval(models.TransientModel):
         owners.case_id.client_id._lock()
         owners.case_id._lock()
         owners._lock()
-        owners.case_id._check_running()
-        plans._check_state("endorsed")
+        waiting = plans.filtered(lambda plan: not plan._is_decided_anew())
+        waiting.sudo().case_id._check_running()
+        waiting._check_state("endorsed")
         self._check_boxes()
         plans._check_services_allowed()
         self._check_dates()
         # No group may create decisions; the officer's right was checked above.
-        self.env["self_reliance.decision"].sudo().create(
-            [
-                self._prepare_decision_vals(plan, number)
-                for plan, number in self._draw_numbers()
-            ]
+        decisions = (
+            self.env["self_reliance.decision"]
+            .sudo()
+            .create(
+                [
+                    self._prepare_decision_vals(plan, number)
+                    for plan, number in self._draw_numbers()
+                ]
+            )
         )
-        plans._set_state("decided")
+        waiting._set_state("decided")
         # The officer decided, checked above; what follows for the case is its stage.
-        plans.sudo().case_id._enter_support()
+        waiting.sudo().case_id._enter_support()
+        decisions.sudo(False)._issue_notices()
         return {"type": "ir.actions.act_window_close"}
 
     def _check_dates(self):

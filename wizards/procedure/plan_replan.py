@@ -52,6 +52,7 @@ class PlanReplan(models.TransientModel):
             "problem": plan.problem,
             "long_term_goal": plan.long_term_goal,
             "goal": plan.goal,
+            "yardsticks": plan.yardsticks,
             "is_employment_target": plan.is_employment_target,
             "line_ids": [
                 Command.create(line.copy_data({"plan_id": False})[0])

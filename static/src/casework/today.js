@@ -1,9 +1,11 @@
 // Copyright 2026 Self Reliance Support contributors
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import {Component, onWillStart, useState} from "@odoo/owl";
-import {deserializeDateTime} from "@web/core/l10n/dates";
+import {Component, onMounted, onWillStart, useState} from "@odoo/owl";
 import {Layout} from "@web/search/layout";
+import {_t} from "@web/core/l10n/translation";
+import {deserializeDateTime} from "@web/core/l10n/dates";
+import {newRecordAction} from "./new_record";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
@@ -20,12 +22,22 @@ export class Today extends Component {
         this.display = {controlPanel: {}};
         this.state = useState({});
         onWillStart(() => this.load());
+        // The page does not wait for it.
+        onMounted(() => this.state.is_chief && this.loadOffice());
     }
 
     async load() {
         Object.assign(
             this.state,
             await this.orm.call("self_reliance.case", "get_today", [])
+        );
+    }
+
+    async loadOffice() {
+        this.state.office = await this.orm.call(
+            "self_reliance.case",
+            "get_today_office",
+            []
         );
     }
 
@@ -43,12 +55,39 @@ export class Today extends Component {
         });
     }
 
+    openList({name, model, domain}) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name,
+            res_model: model,
+            domain,
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+        });
+    }
+
+    countersign() {
+        const resIds = [...this.state.office.countersign];
+        return this.action.doAction(
+            {
+                type: "ir.actions.act_window",
+                name: _t("To Be Countersigned"),
+                res_model: "self_reliance.record",
+                views: [[false, "form"]],
+                context: {self_reliance_countersigning: true},
+            },
+            {props: {resId: resIds[0], resIds}}
+        );
+    }
+
     newContact() {
         return this.action.doAction("self_reliance_support.intake_action");
     }
 
     newRecord() {
-        return this.openForm("self_reliance.record", false, {default_is_draft: true});
+        return this.action.doAction(newRecordAction);
     }
 
     async attend({case_id}) {

@@ -4,7 +4,7 @@
 import {FormController} from "@web/views/form/form_controller";
 import {formView} from "@web/views/form/form_view";
 import {registry} from "@web/core/registry";
-import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
+import {useTurning} from "../safeguards/turn_pages";
 
 /**
  * The agenda of a meeting, one case at a time. The arrow keys turn the pages while
@@ -13,24 +13,7 @@ import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
 export class AgendaFormController extends FormController {
     setup() {
         super.setup(...arguments);
-        for (const [key, step] of [
-            ["arrowleft", -1],
-            ["arrowright", 1],
-        ]) {
-            useHotkey(key, () => this.turn(step), {
-                allowRepeat: false,
-                // The arrows choose among the outcomes while one of them has the focus.
-                isAvailable: (target) => !target.closest("input, [role=tab]"),
-            });
-        }
-    }
-
-    async turn(step) {
-        const {resId, resIds} = this.model.root;
-        const offset = resIds.indexOf(resId) + step;
-        if (offset >= 0 && offset < resIds.length) {
-            await this.onPagerUpdate({offset, resIds});
-        }
+        useTurning(this);
     }
 }
 

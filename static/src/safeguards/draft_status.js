@@ -20,13 +20,14 @@ export class DraftStatus extends Component {
             kept: _t("Kept in this browser"),
             saving: _t("Saving…"),
             saved: _t("Saved"),
-            offline: _t("No connection: kept in this browser, save again later"),
+            offline: _t("No connection: kept in this browser, sent when it is back"),
+            login: _t("Logged out: kept in this browser, sent after the login"),
             refused: _t("Not saved: press Save to see why"),
         }[this.draft.state];
     }
 
     get isTrouble() {
-        return ["offline", "refused"].includes(this.draft.state);
+        return ["offline", "login", "refused"].includes(this.draft.state);
     }
 }
 

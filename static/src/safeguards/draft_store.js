@@ -24,8 +24,64 @@ export const draftStore = {
         return this.isEncrypted ? window.localStorage : window.sessionStorage;
     },
 
-    key(resModel, resId) {
-        return [PREFIX, session.db, user.userId, resModel, resId || "new"].join(":");
+    /**
+     * @param {String} resModel
+     * @param {String} place what a new record hangs on, such as "case_id=3"; else ""
+     * @param {Number|String} id of the record, or the token of a new one
+     * @returns {String}
+     */
+    key(resModel, place, id) {
+        return [this._prefix, resModel, place, id].join(":");
+    },
+
+    get _prefix() {
+        return [PREFIX, session.db, user.userId].join(":");
+    },
+
+    /** @returns {Object[]} ``{key, resModel, place, id, date}``, the newest first */
+    list() {
+        const prefix = `${this._prefix}:`;
+        return Object.keys(this.storage)
+            .filter((key) => key.startsWith(prefix))
+            .map((key) => {
+                const [resModel, place, id] = key.slice(prefix.length).split(":");
+                const {date} = JSON.parse(this.storage.getItem(key));
+                return {key, resModel, place, id, date};
+            })
+            .sort((one, other) => (one.date < other.date ? 1 : -1));
+    },
+
+    /**
+     * Hold a draft for this page, so that no other page takes it over.
+     *
+     * @param {String} key
+     * @returns {Promise<Function|null>} lets it go; null while another page holds it
+     */
+    async hold(key) {
+        if (!navigator.locks) {
+            return () => {};
+        }
+        return new Promise((resolve) => {
+            navigator.locks.request(key, {ifAvailable: true}, (lock) => {
+                if (!lock) {
+                    return resolve(null);
+                }
+                return new Promise((release) => resolve(release));
+            });
+        });
+    },
+
+    /** The draft that this tab was on; it outlives a reload of the page only. */
+    get ofTab() {
+        return window.sessionStorage.getItem(`${PREFIX}_tab`);
+    },
+
+    set ofTab(key) {
+        if (key) {
+            window.sessionStorage.setItem(`${PREFIX}_tab`, key);
+        } else {
+            window.sessionStorage.removeItem(`${PREFIX}_tab`);
+        }
     },
 
     async _getCryptoKey() {

@@ -30,7 +30,11 @@ export async function readValues(record) {
             for (const line of value.records) {
                 if (line.isNew || line.dirty) {
                     const lineValues = await readValues(line);
-                    lines.push({resId: line.resId || false, values: lineValues});
+                    lines.push({
+                        resId: line.resId || false,
+                        virtualId: line._virtualId,
+                        values: lineValues,
+                    });
                 }
             }
             values[name] = {lines};

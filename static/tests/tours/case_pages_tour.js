@@ -133,7 +133,7 @@ registry.category("web_tour.tours").add("self_reliance_support_case_pages_tour",
             trigger: `${CHILD} .o_field_widget[name=occupation] input:value(パート)`,
             async run() {
                 const id = Number(window.location.pathname.split("/").pop());
-                const key = draftStore.key("self_reliance.case", id);
+                const key = draftStore.key("self_reliance.case", "", id);
                 while (!(await draftStore.get(key))?.values.household_ids) {
                     await new Promise((resolve) => setTimeout(resolve, 50));
                 }

@@ -144,34 +144,38 @@ tours.add("self_reliance_support_lost_session_tour", {
             run: "edit 電話で体調を聞いた。来週、同行する。",
         },
         {
-            trigger: ".o_self_reliance_draft_status[data-state=offline]",
+            content: "Log in over the form",
+            trigger: ".o_self_reliance_login input[type=password]",
+            run: "edit srs_counsellor",
         },
         {
-            content: "Log in again and come back to the page",
-            trigger: "body",
-            async run() {
-                await rpc("/web/session/authenticate", {
-                    db: session.db,
-                    login: "srs_counsellor",
-                    password: "srs_counsellor",
-                });
-                // What Odoo sends while the page closes is lost as well.
-                navigator.sendBeacon = () => true;
-                window.location.reload();
-            },
-            expectUnloadPage: true,
+            trigger: ".modal footer .btn-primary",
+            run: "click",
         },
         {
-            content: "What was typed is there",
+            content: "It is sent without a click",
             trigger:
-                ".o_field_widget[name=content] textarea:value(電話で体調を聞いた。来週、同行する。)",
+                "body:not(:has(.modal)) .o_self_reliance_draft_status[data-state=saved]",
+        },
+        {
+            content: "Finished without a method, it says so in place",
+            trigger: "button[name=action_finish]",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=method_id].o_field_invalid",
+        },
+        {
+            trigger: ".o_field_widget[name=method_id] input:first",
+            run: "click",
         },
         {
             trigger: "button[name=action_finish]",
             run: "click",
         },
         {
-            trigger: ".o_form_view:not(:has(button[name=action_finish]))",
+            trigger:
+                ".o_form_view:not(:has(button[name=action_finish])) .o_self_reliance_draft_status[data-state=saved]",
         },
     ],
 });
@@ -215,6 +219,14 @@ tours.add("self_reliance_support_closing_tour", {
         {
             trigger: "button[name=action_close]",
             run: "click",
+        },
+        {
+            content: "What is missing leads to its field",
+            trigger: ".modal .o_field_widget[name=missing_items] button:first",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=client_wish] textarea:focus",
         },
         {
             trigger: ".modal .o_field_widget[name=client_wish] textarea",

@@ -11,8 +11,9 @@ const CONTENT = ".o_field_widget[name=content] textarea";
 
 const caseId = () => Number(window.location.pathname.match(/(\d+)[^\d]*$/)[1]);
 const daysAgo = (days) => serializeDateTime(DateTime.now().minus({days}));
-const recordKey = () => draftStore.key("self_reliance.record", false);
-const caseKey = () => draftStore.key("self_reliance.case", caseId());
+const TOKEN = "c0ffee";
+const recordKey = (id) => draftStore.key("self_reliance.record", `case_id=${id}`, TOKEN);
+const caseKey = () => draftStore.key("self_reliance.case", "", caseId());
 
 function check(condition, message) {
     if (!condition) {
@@ -31,7 +32,8 @@ registry.category("web_tour.tours").add("self_reliance_support_drafts_tour", {
             async run() {
                 opened = caseId();
                 path = window.location.pathname;
-                await draftStore.put(recordKey(), {
+                const other = recordKey(opened + 100000);
+                await draftStore.put(other, {
                     date: daysAgo(1),
                     stamp: false,
                     values: {
@@ -39,15 +41,15 @@ registry.category("web_tour.tours").add("self_reliance_support_drafts_tour", {
                         content: "別の人の話",
                     },
                 });
-                const young = draftStore.key("self_reliance.plan", 1);
-                const old = draftStore.key("self_reliance.plan", 2);
+                const young = draftStore.key("self_reliance.plan", "", 1);
+                const old = draftStore.key("self_reliance.plan", "", 2);
                 await draftStore.put(young, {date: daysAgo(13), values: {}});
                 await draftStore.put(old, {date: daysAgo(15), values: {}});
                 draftStore.removeOld();
                 check(await draftStore.get(young), "Thirteen days old: kept");
                 check(!(await draftStore.get(old)), "Fifteen days old: gone");
                 draftStore.remove(young);
-                const text = draftStore.storage.getItem(recordKey());
+                const text = draftStore.storage.getItem(other);
                 check(!text.includes("別の人の話"), "Not readable in the browser");
             },
         },
@@ -61,7 +63,7 @@ registry.category("web_tour.tours").add("self_reliance_support_drafts_tour", {
             async run({anchor}) {
                 await new Promise((resolve) => setTimeout(resolve, 500));
                 check(!anchor.value, `Empty, and not “${anchor.value}”`);
-                await draftStore.put(recordKey(), {
+                await draftStore.put(recordKey(opened), {
                     date: daysAgo(1),
                     stamp: false,
                     values: {
@@ -87,7 +89,9 @@ registry.category("web_tour.tours").add("self_reliance_support_drafts_tour", {
         {
             trigger: ".o_self_reliance_draft_status[data-state=saved]",
             async run() {
-                check(!(await draftStore.get(recordKey())), "Saved: kept no longer");
+                check(!(await draftStore.get(recordKey(opened))), "Saved: kept no longer");
+                const other = await draftStore.get(recordKey(opened + 100000));
+                check(other?.values.content === "別の人の話", "The other one stays");
             },
         },
         {
@@ -98,7 +102,7 @@ registry.category("web_tour.tours").add("self_reliance_support_drafts_tour", {
             content: "An old draft of the case, which a colleague has saved since",
             trigger: "button[name=action_new_record]",
             async run() {
-                await draftStore.put(draftStore.key("self_reliance.case", opened), {
+                await draftStore.put(draftStore.key("self_reliance.case", "", opened), {
                     date: daysAgo(1),
                     stamp: "2020-01-01T00:00:00",
                     values: {request: "下書きの古い文"},

@@ -1,0 +1,171 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...tools.groups import COUNSELLOR
+from ...tools.japan_days import japan_today, japanese_day
+
+# Whoever changes these changes who sees the case.
+SHARING = {"shared_office_ids", "shared_date_end"}
+
+
+class Case(models.Model):
+    """What was told before anybody met the person; who is to be looked at today.
+
+    A second office may work on a case: its counsellors read it and write records. The
+    case stays with its office, which counts it, until the day that was agreed.
+    """
+
+    _inherit = "self_reliance.case"
+
+    concern_ids = fields.One2many(
+        "self_reliance.concern",
+        "case_id",
+        string="Known Of Before",
+        groups=COUNSELLOR,
+    )
+
+    first_met_date = fields.Date(
+        string="First Met or Spoken With",
+        compute="_compute_first_met",
+        groups=COUNSELLOR,
+        help="The day of the first record with the person.",
+    )
+    is_family_only = fields.Boolean(
+        string="Family Only So Far",
+        compute="_compute_first_met",
+        search="_search_is_family_only",
+        groups=COUNSELLOR,
+        help="There were contacts with the family, and none with the person.",
+    )
+    shared_office_ids = fields.Many2many(
+        "self_reliance.office",
+        "self_reliance_case_shared_office_rel",
+        "case_id",
+        "office_id",
+        string="Second Office",
+        domain="[('municipality_id', '=', municipality_id), ('id', '!=', office_id)]",
+        copy=False,
+        tracking=True,
+        groups=COUNSELLOR,
+        help="Its counsellors read the case and write records. The case is counted by"
+        " its own office only.",
+    )
+    shared_consent_date = fields.Date(
+        string="Consent to Sharing",
+        copy=False,
+        latest=0,
+        tracking=True,
+        groups=COUNSELLOR,
+        help="The day on which the person agreed that both offices know.",
+    )
+    shared_date_end = fields.Date(
+        string="Shared Until",
+        copy=False,
+        tracking=True,
+        groups=COUNSELLOR,
+        help="The last day; empty: until the sharing is taken back.",
+    )
+
+    @api.depends(
+        "record_ids.counterpart_kind", "record_ids.date_start", "record_ids.is_draft"
+    )
+    def _compute_first_met(self):
+        first = {
+            (case, kind): start
+            for case, kind, start in self.env["self_reliance.record"]._read_group(
+                [
+                    ("case_id", "in", self.ids),
+                    ("is_draft", "=", False),
+                    ("counterpart_kind", "in", ("person", "family")),
+                ],
+                ["case_id", "counterpart_kind"],
+                ["date_start:min"],
+            )
+        }
+        for case in self:
+            met = first.get((case._origin, "person"))
+            case.first_met_date = met and japanese_day(met)
+            case.is_family_only = not met and (case._origin, "family") in first
+
+    @api.model
+    def _search_is_family_only(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+
+        def spoken_with(kind):
+            finished = [("is_draft", "=", False), ("counterpart_kind", "=", kind)]
+            return Domain("record_ids", "any", finished)
+
+        wanted = set(value)
+        if wanted >= {True, False}:
+            return Domain.TRUE
+        found = spoken_with("family") & ~spoken_with("person")
+        return found if True in wanted else ~found
+
+    @api.constrains("shared_office_ids")
+    def _check_shared_offices(self):
+        # Whoever wrote it may read it; the rest is the case's own.
+        for case in self.sudo():
+            if case.shared_office_ids.municipality_id - case.municipality_id:
+                raise ValidationError(
+                    self.env._(
+                        "A case is shared with an office of the same municipality."
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cases = super().create(vals_list)
+        if any(SHARING & vals.keys() for vals in vals_list):
+            self._clear_sharing()
+        return cases
+
+    def write(self, vals):
+        result = super().write(vals)
+        if SHARING & vals.keys():
+            self._clear_sharing()
+        return result
+
+    @api.model
+    def _clear_sharing(self):
+        """Record rules name the shared cases and are cached: they are read anew.
+
+        At the commit once more: until then others still see, and cache, what was.
+        """
+        registry = self.env.registry
+        self.env.flush_all()
+        registry.clear_cache()
+        self.env.cr.postcommit.add(registry.clear_cache)
+
+    @api.model
+    def _get_today_activities(self):
+        return super()._get_today_activities() + self._get_today_concerns()
+
+    @api.model
+    def _get_today_concerns(self):
+        """Concerns whose next look is due, of whoever is in charge."""
+        today = japan_today()
+        concerns = self.env["self_reliance.concern"]
+        if not concerns.has_access("read"):
+            return []
+        return [
+            {
+                "model": concern._name,
+                "id": concern.id,
+                "name": concern.display_name,
+                "start": False,
+                "is_overdue": concern.next_date < today,
+            }
+            for concern in concerns.search(
+                [
+                    ("user_id", "=", self.env.uid),
+                    ("state", "=", "open"),
+                    ("next_date", "<=", today),
+                ],
+                order="next_date, id",
+            )
+        ]

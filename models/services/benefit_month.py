@@ -1,0 +1,154 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.japan_days import day_bounds, japan_today
+
+# What who is paid the rent does in a month, by the ground of the benefit. Municipal
+# pages of 2023 (文京区, 山武市); applications are asked for once a week.
+DUTIES = {
+    "job_loss": (
+        ("consultation_count", 4),
+        ("hellowork_count", 2),
+        ("application_count", 4),
+    ),
+    "income_loss": (
+        ("consultation_count", 4),
+        ("business_count", 1),
+        ("measure_count", 1),
+    ),
+}
+# Contacts of the support record that are a consultation with the person.
+CONSULTATIONS = ("phone", "visit", "interview")
+
+
+class BenefitMonth(models.Model):
+    """What was done in a month in which the rent is paid (住居確保報告書).
+
+    Consultations with the office are counted from the support records; what happened
+    elsewhere is entered from the person's report.
+    """
+
+    _name = "self_reliance.benefit.month"
+    _description = "Month of a Benefit"
+    _inherit = ["self_reliance.guard.mixin"]
+    _order = "month desc, id desc"
+    _rec_name = "month"
+    _log_parent = "benefit_id"
+
+    benefit_id = fields.Many2one(
+        "self_reliance.benefit",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        fixed=True,
+    )
+    month = fields.Date(
+        required=True,
+        default=lambda self: japan_today().replace(day=1),
+        latest=0,
+        help="Any day of the month.",
+    )
+    received_date = fields.Date(string="Report Received On", latest=0)
+    consultation_count = fields.Integer(
+        string="Consultations",
+        compute="_compute_consultation_count",
+        compute_sudo=True,
+        aggregator=None,
+        help="With the office, by telephone, visit or interview: from the records.",
+    )
+    hellowork_count = fields.Integer(string="At Hello Work", aggregator=None)
+    application_count = fields.Integer(
+        string="Applications for Work", help="Interviews included.", aggregator=None
+    )
+    business_count = fields.Integer(string="Business Consultations", aggregator=None)
+    measure_count = fields.Integer(string="Measures to Earn More", aggregator=None)
+    relief = fields.Char(
+        help="The municipality asked for less in this month: by which notice or why."
+    )
+    unmet = fields.Char(compute="_compute_unmet", compute_sudo=True)
+    note = fields.Char(string="Remarks")
+
+    _month_unique = models.Constraint(
+        "UNIQUE(benefit_id, month)", "The month has been entered already."
+    )
+    _counts_positive = models.Constraint(
+        "CHECK(hellowork_count >= 0 AND application_count >= 0"
+        " AND business_count >= 0 AND measure_count >= 0)",
+        "Please enter numbers without a minus sign.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        months = super().create([self._normalize_month(vals) for vals in vals_list])
+        months._check_paid()
+        return months
+
+    def write(self, vals):
+        return super().write(self._normalize_month(vals))
+
+    @api.model
+    def _normalize_month(self, vals):
+        month = fields.Date.to_date(vals.get("month"))
+        return {**vals, "month": month.replace(day=1)} if month else vals
+
+    def _check_paid(self):
+        if not all(entry.benefit_id.date_from for entry in self):
+            raise UserError(self.env._("Nothing was granted yet."))
+
+    @api.depends("month", "benefit_id.case_id")
+    def _compute_consultation_count(self):
+        for entry in self:
+            cases = entry.benefit_id.case_id
+            counts = self._count_consultations(cases, entry.month)
+            entry.consultation_count = counts.get(cases.id, 0)
+
+    @api.model
+    def _count_consultations(self, cases, month):
+        """``{id of the case: consultations in the month}``; ``month`` its first day."""
+        if not month:
+            return {}
+        groups = self.env["self_reliance.record"]._read_group(
+            [
+                ("case_id", "in", cases.ids),
+                ("is_draft", "=", False),
+                ("method_id.code", "in", CONSULTATIONS),
+                ("date_start", ">=", day_bounds(month)[0]),
+                ("date_start", "<", day_bounds(month + relativedelta(months=1))[0]),
+            ],
+            ["case_id"],
+            ["__count"],
+        )
+        return {case.id: count for case, count in groups}
+
+    @api.depends(
+        "consultation_count",
+        "hellowork_count",
+        "application_count",
+        "business_count",
+        "measure_count",
+        "relief",
+        "benefit_id.ground",
+    )
+    def _compute_unmet(self):
+        for entry in self:
+            entry.unmet = entry._get_unmet(entry.benefit_id, entry.consultation_count)
+
+    def _get_unmet(self, benefit, consultations):
+        """What is left to do in a month, with or without an entry.
+
+        :return: sentence, or False where nothing is left or a relief applies
+        """
+        if self.relief:
+            return False
+        unmet = []
+        for name, times in DUTIES.get(benefit.ground, ()):
+            done = consultations if name == "consultation_count" else self[name]
+            if done < times:
+                label = self._fields[name]._description_string(self.env)
+                unmet.append(f"{label} {done}/{times}")
+        return "、".join(unmet) or False

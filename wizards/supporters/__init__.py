@@ -1,0 +1,5 @@
+# Copyright 2026 Self Reliance Support contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import supporter_load
+from . import supporter_year
