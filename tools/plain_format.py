@@ -47,6 +47,7 @@ PARENTS = {
     "service.use": ("plan_id",),
     "service.report": ("use_id",),
     "concern": ("municipality_id",),
+    "visit": ("case_id", "concern_id"),
     "meeting": ("office_id",),
     "meeting.attendee": ("meeting_id",),
     "meeting.item": ("meeting_id", "case_id", "concern_id"),

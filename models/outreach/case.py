@@ -28,6 +28,9 @@ class Case(models.Model):
         groups=COUNSELLOR,
     )
 
+    visit_ids = fields.One2many(
+        "self_reliance.visit", "case_id", string="Visits", groups=COUNSELLOR
+    )
     first_met_date = fields.Date(
         string="First Met or Spoken With",
         compute="_compute_first_met",
@@ -143,7 +146,28 @@ class Case(models.Model):
 
     @api.model
     def _get_today_activities(self):
-        return super()._get_today_activities() + self._get_today_concerns()
+        return (
+            super()._get_today_activities()
+            + self._get_today_concerns()
+            + self.env["self_reliance.visit"]._get_today_rows()
+        )
+
+    def _pass_on(self, user):
+        """Visits that are planned go to whoever does the rest, too."""
+        result = super()._pass_on(user)
+        successor = self._get_successor(user)
+        planned = self.visit_ids.filtered(lambda visit: visit.state == "planned")
+        for name in ("second_user_id", "watcher_id"):
+            planned.filtered(lambda visit, name=name: visit[name] == user)[name] = False
+        mine = planned.filtered(lambda visit: visit.user_id == user)
+        if successor and mine:
+            # One person goes or waits, not both.
+            for name in ("second_user_id", "watcher_id"):
+                mine.filtered(lambda visit, name=name: visit[name] == successor)[
+                    name
+                ] = False
+            mine.user_id = successor
+        return result
 
     @api.model
     def _get_today_concerns(self):

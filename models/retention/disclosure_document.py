@@ -168,6 +168,13 @@ CONTENTS = (
         "date *informant_id *informant_name told name about place agreed state"
         " contact_date closing_reason closed_date",
     ),
+    (
+        "訪問（アウトリーチ）",
+        "visit",
+        "date_start user_id second_user_id state person_agrees person_told person_home"
+        " person_calm person_can_come route family_relation illness family_side"
+        " family_hopes not_to_do violence",
+    ),
     ("居場所・グループの参加者", "gathering.participant", "nickname kind"),
     ("居場所・グループへの参加", "gathering.attendance", "date gathering_id remark"),
 )

@@ -51,6 +51,13 @@ TREATMENTS = {
         "case.handover": _deleted("case_id"),
         "emergency.support": _deleted("case_id"),
         "consent": _deleted("case_id"),
+        "visit": _deleted(
+            "case_id",
+            "concern_id.case_id",
+            "concern_id.joined_id.case_id",
+            client=("concern_id.client_id",),
+            concern=("concern_id", "concern_id.joined_id"),
+        ),
         "case.agency": _deleted("case_id"),
         "other.plan": _deleted("case_id"),
         "household.member": _deleted(client=("client_id",)),

@@ -268,6 +268,9 @@ class EveryModelCase(SelfRelianceCase):
             .with_user(user)
             .create({"partner_id": chief.partner_id.id, "text": "午後に電話"}),
             "concern": cls._new_concern(user, case),
+            "visit": cls.env["self_reliance.visit"]
+            .with_user(user)
+            .create({"case_id": case.id}),
             **cls._new_gathering(user, case),
             **cls._new_supporter(user),
             "regional.activity": cls.env["self_reliance.regional.activity"]
