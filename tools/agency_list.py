@@ -11,7 +11,7 @@ import unicodedata
 
 from .japanese_calendar import parse_date
 from .my_number import find_my_number
-from .name_folding import fold_name, fold_phone
+from .name_folding import fold_phone, fold_word
 
 # Field -> heads of columns, as fold_head() leaves them.
 HEADS = {
@@ -101,7 +101,7 @@ _FIELDS = {
     fold_head(head): field for field, heads in HEADS.items() for head in heads.split()
 }
 _CAPACITY = {
-    fold_name(word): state
+    fold_word(word): state
     for state, words in CAPACITIES.items()
     for word in words.split()
 }
@@ -109,7 +109,7 @@ _CAPACITY = {
 
 def fold_agency_name(name):
     """A name for comparison with other lists: without its legal form."""
-    return LEGAL_FORMS.sub("", fold_name(name)) or fold_name(name)
+    return LEGAL_FORMS.sub("", fold_word(name)) or fold_word(name)
 
 
 def find_columns(table):
@@ -140,9 +140,9 @@ class RowReader:
     """
 
     def __init__(self, kinds, themes):
-        self.kinds = {fold_name(name): key for name, key in kinds.items()}
+        self.kinds = {fold_word(name): key for name, key in kinds.items()}
         self.themes = {
-            code: (fold_name(name), key) for code, (name, key) in themes.items()
+            code: (fold_word(name), key) for code, (name, key) in themes.items()
         }
         self.all_themes = sorted(self.themes.values(), key=lambda theme: -len(theme[0]))
         self._kinds_read = {}
@@ -164,7 +164,7 @@ class RowReader:
                 values[field] = reader(self, text) if reader else text
             except ValueError as error:
                 errors.append((error.args[0], field, text))
-        if not fold_name(values.get("name")):
+        if not fold_word(values.get("name")):
             errors.append(("no_name", "name", ""))
         begin, end = values.get("agreement_from"), values.get("agreement_to")
         if begin and end and end < begin:
@@ -179,7 +179,7 @@ class RowReader:
 
     def _read_kind(self, text):
         if text not in self._kinds_read:
-            self._kinds_read[text] = self._find_kind(fold_name(text))
+            self._kinds_read[text] = self._find_kind(fold_word(text))
         if not self._kinds_read[text]:
             raise ValueError("kind")
         return self._kinds_read[text]
@@ -196,7 +196,7 @@ class RowReader:
         return among.pop() if len(among) == 1 and len(folded) > 1 else None
 
     def _read_themes(self, text):
-        rest, found = fold_name(text), []
+        rest, found = fold_word(text), []
         # The official names hold the separators: they are taken out first.
         for name, key in self.all_themes:
             if name in rest:
@@ -258,13 +258,13 @@ class RowReader:
         return (next(found, None), "" if text in PLAIN_WAYS else text)
 
     def _read_consent(self, text):
-        folded = fold_name(text)
+        folded = fold_word(text)
         if folded not in YES | NO:
             raise ValueError("consent")
         return folded in YES
 
     def _read_capacity(self, text):
-        state = _CAPACITY.get(fold_name(text))
+        state = _CAPACITY.get(fold_word(text))
         if not state:
             raise ValueError("capacity")
         return state
@@ -272,7 +272,7 @@ class RowReader:
     def _read_waiting(self, text):
         found = re.fullmatch(
             r"約?([0-9]{1,3})(日間?|週間?|(?:か|ヶ|カ|ヵ|ケ|箇)?月|)(?:程度|くらい|待ち)?",
-            fold_name(text),
+            fold_word(text),
         )
         if not found:
             raise ValueError("waiting")

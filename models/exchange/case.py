@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.japan_days import japan_today
+from ...tools.name_folding import fold_number
 from ..clients.client import like_operator
 
 
@@ -79,4 +80,8 @@ class CaseTakenOver(models.Model):
         found = super()._search_lookup(operator, value)
         if found is NotImplemented:
             return found
-        return found | Domain("old_number", like_operator(value), value)
+        # As another system wrote it, or as numbers are typed.
+        ways = {value, fold_number(value)}
+        return found | Domain.OR(
+            Domain("old_number", like_operator(way), way) for way in sorted(ways)
+        )

@@ -1,6 +1,8 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from markupsafe import Markup
 
 from odoo import Command, api, fields, models
@@ -35,6 +37,8 @@ CASE_FIELDS = (
     "is_restricted",
 )
 MATCHES = 10
+# Whoever leaves the page open over night has not been on the telephone for so long.
+LONGEST_CONTACT = timedelta(hours=12)
 
 
 class Intake(models.TransientModel):
@@ -211,11 +215,15 @@ class Intake(models.TransientModel):
             "date_start": start,
             "is_draft": not content,
         }
-        days = self.reception_date - japanese_day(start)
-        if days:
-            # Written down on another day: when it ended nobody knows.
-            return {**vals, "date_start": start + days}
-        return {**vals, "date_stop": max(start, fields.Datetime.now())}
+        now = fields.Datetime.now()
+        if self.reception_date in (japanese_day(start), japanese_day(now)) and (
+            start <= now <= start + LONGEST_CONTACT
+        ):
+            # A call that goes on over midnight is one call.
+            return {**vals, "date_stop": now}
+        # Written down later, or on another day: when it ended nobody knows.
+        start += self.reception_date - japanese_day(start)
+        return {**vals, "date_start": min(start, now)}
 
     def _complete_known_client(self, client, typed):
         """Fill in what was not known; note what differs, for somebody to check."""
