@@ -17,6 +17,14 @@ class Case(models.Model):
             self.plan_ids._drop_reminders()
         return result
 
+    def _close(self, stage, **vals):
+        result = super()._close(stage, **vals)
+        # What the person was told at the end stays as it was.
+        for evaluation in self.plan_ids.evaluation_id:
+            if not evaluation._get_issued_page(evaluation._get_issued_report()):
+                evaluation._issue()
+        return result
+
     @api.model
     def _get_places(self):
         plan, item = "self_reliance.plan", "self_reliance.meeting.item"
