@@ -67,6 +67,7 @@
         "wizards/procedure/plan_modify_views.xml",
         "wizards/procedure/decision_revoke_views.xml",
         "wizards/casework/case_handover_views.xml",
+        "wizards/casework/case_event_correction_views.xml",
         "wizards/clients/intake_views.xml",
         "wizards/services/benefit_decide_views.xml",
         "wizards/procedure/meeting_reopening_views.xml",

@@ -29,6 +29,7 @@ PARENTS = {
     "case": ("office_id",),
     "case.topic": ("case_id",),
     "case.handover": ("case_id",),
+    "case.event": ("case_id",),
     "emergency.support": ("case_id",),
     "case.agency": ("case_id",),
     "other.plan": ("case_id",),

@@ -146,6 +146,12 @@ CONTENTS = (
         "case_id kind date employment_type work monthly_income note",
     ),
     (
+        "ケースの経過",
+        "case.event",
+        "case_id date kind detail typed_date user_id first_day correction_reason"
+        " corrected_by_id corrected_date",
+    ),
+    (
         "引継ぎ",
         "case.handover",
         "case_id date handed_by_id from_user_id to_user_id from_office_id"

@@ -48,6 +48,7 @@ TREATMENTS = {
         "service.report": _deleted("use_id.case_id"),
         "plan.revision": _deleted("plan_id.case_id"),
         "plan.line": _deleted("plan_id.case_id"),
+        "case.event": _deleted("case_id"),
         "case.handover": _deleted("case_id"),
         "emergency.support": _deleted("case_id"),
         "consent": _deleted("case_id"),

@@ -32,6 +32,7 @@ WIZARDS = {
     "meeting.series",
     "gathering.series",
     "benefit.decide",
+    "case.event.correction",
     "agency.import",
     "agency.import.line",
     "agency.booklet",
@@ -245,6 +246,9 @@ class EveryModelCase(SelfRelianceCase):
                 {"case_id": case.id, "name": "食料の提供"}
             ),
             "case.handover": case.handover_ids,
+            "case.event": cls.env["self_reliance.case.event"].create(
+                {"case_id": case.id, "kind": "reopened", "date": "2026-06-01"}
+            ),
             "client.merge": cls.env["self_reliance.client.merge"]
             .with_user(chief)
             .create({"kept_id": case.client_id.id, "merged_id": other.id}),
