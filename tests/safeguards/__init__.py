@@ -11,6 +11,7 @@ from . import test_doors
 from . import test_drafts_tour
 from . import test_field_matrix
 from . import test_files
+from . import test_foreign_modules
 from . import test_other_departments
 from . import test_neutral_names
 from . import test_notes
