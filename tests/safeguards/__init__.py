@@ -25,6 +25,7 @@ from . import test_saved_drafts
 from . import test_second_person
 from . import test_spreadsheet_guard
 from . import test_two_at_once
+from . import test_walk
 from . import test_wizards
 from . import test_once_and_shown
 from . import test_days
