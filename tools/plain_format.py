@@ -83,6 +83,7 @@ MASTERS = {
 
 LEFT_OUT_MODELS = {
     "form.edition.row": "part of a form edition, which the addon brings",
+    "notice.text": "wording of letters, set anew in the receiving database",
     "form.edition.text": "part of a form edition, which the addon brings",
     "area": "the office's own directory, not data of the municipality",
     "agreement": "the office's own directory, not data of the municipality",

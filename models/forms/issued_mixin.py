@@ -82,6 +82,10 @@ class IssuedMixin(models.AbstractModel):
         """Whether papers printed today say less than they did when they were issued."""
         return "case_id" in self._fields and bool(self.case_id[:1].is_restricted)
 
+    def _render_hidden(self, report, html, mark):
+        """:return: bytes, the page as it is printed where it says less"""
+        return report._render_form_page(self, issue_mark=mark, hide=True)
+
     # issuing and handing out
 
     def _issue_on_print(self, report):
@@ -112,7 +116,7 @@ class IssuedMixin(models.AbstractModel):
                 "hidden": record._is_hidden_on_paper(),
             }
             if not page["hidden"]:
-                masked = report._render_form_page(record, issue_mark=mark, hide=True)
+                masked = record._render_hidden(report, html, mark)
                 if masked != html:
                     page["hidden_html"] = masked.decode()
             # Set here only; the caller has asked for the right to the step.

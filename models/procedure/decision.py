@@ -19,7 +19,7 @@ class Decision(models.Model):
     _description = "Decision"
     _inherit = [
         "self_reliance.read.log.mixin",
-        "self_reliance.issued.mixin",
+        "self_reliance.notice.mixin",
         "self_reliance.counted.mixin",
     ]
     _issued_report = "action_report_decision"

@@ -103,7 +103,8 @@ CONTENTS = (
         "case_id service_id application_date wanted_from wanted_months ground"
         " household_size household_income assets rent new_rent payee_id state"
         " granted_amount date_from date_to suspended_date exception_reason"
-        " repeat_ground is_spending_lower improvement_finding finding_date note",
+        " repeat_ground is_spending_lower improvement_finding finding_date"
+        " wanted_papers papers_due note",
     ),
     ("給付等の対象経費", "benefit.cost", "benefit_id kind amount note"),
     (

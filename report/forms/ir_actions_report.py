@@ -229,7 +229,12 @@ class IrActionsReport(models.Model):
     @api.model
     def _log_form(self, report, docids):
         records = self.env[report.model].browse(docids)
-        if hasattr(records, "_log_reading"):
+        if hasattr(records, "_get_print_detail"):
+            for record in records:
+                detail = record._get_print_detail()
+                text = f"{report.name} ({detail})" if detail else report.name
+                record._log_reading("print", text)
+        elif hasattr(records, "_log_reading"):
             records._log_reading("print", report.name)
 
     def _write_form_pdf(self, *pages):
