@@ -157,6 +157,7 @@
         "views/supporters/supporters_menus.xml",
         "wizards/access/security_check_views.xml",
         "wizards/exchange/setup_step_views.xml",
+        "wizards/exchange/retyping_batch_views.xml",
         "views/access/emergency_access_views.xml",
         "views/access/access_digest_views.xml",
         "views/retention/disposal_views.xml",

@@ -116,6 +116,7 @@ LEFT_OUT_MODELS = {
     "supporter.skill": "of the staff of the office; it stays with them",
     "leave.cover": "who stood in for whom in the office; it stays there",
     "backup.request": "the supporting office's own work",
+    "retyping.session": "who typed elsewhere at a moment",
     "print.job": "printed sheets, thrown away after a week",
     "data.export": "the record of the handing over itself",
     "migration.profile": "how an office's old lists are read; no case is in it",

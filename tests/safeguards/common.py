@@ -48,6 +48,7 @@ WIZARDS = {
     "staff.leaving",
     "supporter.load",
     "supporter.year",
+    "retyping.batch",
 }
 
 # Of two people of an office, whatever becomes of a case.
@@ -59,6 +60,7 @@ OF_OFFICE = {
     "supporter.dispatch",
     "supporter.skill",
     "leave.cover",
+    "retyping.session",
 }
 OF_TWO = {
     "supervision",
@@ -326,6 +328,9 @@ class EveryModelCase(SelfRelianceCase):
         failures = cls.env["self_reliance.job.failure"]
         failures._note("_cron_count", report.sudo(), ValueError())
         records |= {
+            "retyping.session": cls.env["self_reliance.retyping.session"]
+            .with_user(user)
+            ._begin(office),
             "saved.draft": cls.env["self_reliance.saved.draft"]._begin(
                 "self_reliance.record", "a-token"
             ),

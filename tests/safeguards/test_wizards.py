@@ -15,6 +15,7 @@ NOTHING_TYPED = {
     "agency.import.line": "the file, whose rows are checked one by one",
     "prefecture.report": "a prefecture and a period",
     "prefecture.report.line": "the counting",
+    "retyping.batch": "an office, a month and choices",
     "supporter.load": "a month",
     "supporter.year": "an office, a year and a cost",
     "security.check": "the comparison with what was shipped",
