@@ -75,7 +75,7 @@ class Case(models.Model):
             return {
                 "type": "ir.actions.client",
                 "tag": "self_reliance_enter_field",
-                "params": {"page": "screening", "field": "screening_outcome"},
+                "params": {"page": "reception", "field": "screening_outcome"},
             }
         if self.screening_outcome == "continuing" and not self.reported_date:
             return self.action_report_to_municipality()
