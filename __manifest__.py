@@ -138,6 +138,7 @@
         "views/outreach/supporter_views.xml",
         "views/outreach/meeting_views.xml",
         "views/outreach/case_views.xml",
+        "wizards/outreach/intake_views.xml",
         "views/outreach/res_partner_views.xml",
         "views/supporters/supervision_views.xml",
         "views/supporters/supporter_check_views.xml",

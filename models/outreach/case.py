@@ -29,7 +29,16 @@ class Case(models.Model):
     )
 
     visit_ids = fields.One2many(
-        "self_reliance.visit", "case_id", string="Visits", groups=COUNSELLOR
+        "self_reliance.visit",
+        "case_id",
+        string="Outreach Visits",
+        groups=COUNSELLOR,
+    )
+    is_from_elsewhere = fields.Boolean(
+        string="Lives in Another Municipality",
+        tracking=True,
+        help="Led on to the office there, which counts the person. The municipality's"
+        " rules of counting say whether this contact is a new consultation here.",
     )
     first_met_date = fields.Date(
         string="First Met or Spoken With",

@@ -187,7 +187,7 @@ TREATMENTS = {
             " closing_item_id former_case_id follow_up_date retyped_date"
             " retyped_by_id disposed_date reception_office_id"
             " reception_municipality_id ending_office_id ending_municipality_id"
-            " voided_date voided_by_id joined_case_id",
+            " voided_date voided_by_id joined_case_id is_from_elsewhere",
             "id",
         ),
         "client": _kept("gender active disposed_date", client=("id",)),

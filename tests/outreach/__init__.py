@@ -7,3 +7,4 @@ from . import test_gathering
 from . import test_supporter
 from . import test_shared_case
 from . import test_visit
+from . import test_elsewhere
