@@ -10,7 +10,7 @@ from ...tools.groups import CHIEF, CLERK
 from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on, era_date, parse_date
 from ...tools.name_folding import fold_address, fold_name, fold_phone, split_names
-from ...tools.postal_code import find_place
+from ...tools.postal_code import find_place, find_places
 
 GENDERS = [("male", "Male"), ("female", "Female"), ("other", "Other")]
 # Where somebody lives and can be called is for the office; officers read ``contact``.
@@ -133,6 +133,12 @@ class Client(models.Model):
         " the person wishes so.",
     )
     zip = fields.Char(string="Postal Code", groups=CLERK)
+    zip_places = fields.Json(
+        string="Towns of the Postal Code",
+        compute="_compute_zip_places",
+        groups=CLERK,
+        help="Where the code stands for several: pairs of city and town, to choose.",
+    )
     city = fields.Char(string="Prefecture and City", groups=CLERK)
     street = fields.Char(string="Street and House Number", groups=CLERK)
     phone = fields.Char(string="Home Phone", index="btree_not_null", groups=CLERK)
@@ -342,14 +348,20 @@ class Client(models.Model):
             kept = Domain("id", "in", query.subselect("kept_id"))
         return kept
 
+    @api.depends("zip")
+    def _compute_zip_places(self):
+        for client in self:
+            places = find_places(client.zip)
+            client.zip_places = len(places) > 1 and [place[1:] for place in places]
+
     @api.onchange("zip")
     def _onchange_zip(self):
         """Fill the address in, without touching what has been typed already."""
         place = find_place(self.zip)
         if place:
             self.zip = place.code
-            self.city = self.city or place.city
-            self.street = self.street or place.neighborhood
+            self.city = self.city or place.city or False
+            self.street = self.street or place.neighborhood or False
 
     @api.depends(
         "name", "name_kana", "former_names", "phone", "mobile", "city", "street"
@@ -518,6 +530,19 @@ class Client(models.Model):
                 break
             client = merge.kept_id.with_env(self.env)
         return client
+
+    def _get_with_merged(self):
+        """This client and those that were merged into it, of what the user may read."""
+        # Which clients were merged is looked up; what may be read is asked below.
+        merges = self.env["self_reliance.client.merge"].sudo()
+        found = step = self
+        while step:
+            merged = merges.search(
+                [("kept_id", "in", step.ids), ("state", "=", "merged")]
+            ).merged_id
+            step = merged.with_env(self.env) - found
+            found |= step
+        return self | (found - self)._filtered_access("read")
 
     @api.depends("active")
     def _compute_kept_client_id(self):

@@ -14,6 +14,7 @@ class SupporterDispatch(models.Model):
     _name = "self_reliance.supporter.dispatch"
     _description = "Dispatch of a Supporter"
     _inherit = ["self_reliance.guard.mixin"]
+    _locked_parents = ("supporter_id",)
     _order = "date desc, id desc"
     _rec_name = "supporter_id"
     _log_parent = "supporter_id"

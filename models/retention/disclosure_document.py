@@ -233,6 +233,7 @@ class DisclosureDocument:
         self.disclosure = disclosure.with_context(lang=lang)
         self.env = self.disclosure.env
         self.client = self.disclosure.client_id
+        self.persons = self.client._get_with_merged()
         self.cases = self.disclosure._get_cases()
         self.pattern = pattern
         self._sections = None
@@ -265,11 +266,11 @@ class DisclosureDocument:
         if not records.has_access("read"):
             return records
         if model == PREFIX + "client":
-            return self.client
+            return self.persons
         if model == PREFIX + "case":
             return self.cases
         if treatment.client:
-            paths, ids = treatment.client, self.client.ids
+            paths, ids = treatment.client, self.persons.ids
         else:
             paths, ids = treatment.case, self.cases.ids
         domain = ["|"] * (len(paths) - 1) + [(path, "in", ids) for path in paths]

@@ -12,6 +12,7 @@ class ServiceReport(models.Model):
     _name = "self_reliance.service.report"
     _description = "Monthly Report of a Service"
     _inherit = ["self_reliance.guard.mixin"]
+    _locked_parents = ("use_id",)
     _order = "month desc, id desc"
     _rec_name = "month"
     _log_parent = "use_id"

@@ -3,6 +3,7 @@
 
 from odoo import models
 
+from ...tools.spreadsheet_guard import write_text
 from ..forms.xlsx_sheet import WORKBOOK_OPTIONS
 from .case_list_sheet import CaseListSheet
 
@@ -43,5 +44,5 @@ class CaseListXlsx(models.AbstractModel):
             page.record._log_reading("export", f"XLSX {self._page}")
             for row, cells in enumerate(page.get_rows(start + 1), above + start + 1):
                 for column, text in enumerate(cells):
-                    sheet.write_string(row, column, text, styles["td"])
+                    write_text(workbook, sheet, row, column, text, styles["td"])
             self.env.invalidate_all()

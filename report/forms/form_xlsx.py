@@ -5,6 +5,8 @@ from lxml import html
 
 from odoo import models
 
+from ...tools.spreadsheet_guard import write_text
+
 WIDTH = 16
 
 
@@ -43,7 +45,7 @@ class FormXlsx(models.AbstractModel):
         for number, section in enumerate(sections, 1):
             sheet = workbook.add_worksheet(str(number))
             self._set_up_page(sheet)
-            self._write_section(sheet, section, styles)
+            self._write_section(workbook, sheet, section, styles)
 
     def _get_styles(self, workbook):
         cell = {"border": 1, "text_wrap": True, "valign": "top"}
@@ -59,21 +61,21 @@ class FormXlsx(models.AbstractModel):
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
 
-    def _write_section(self, sheet, section, styles):
+    def _write_section(self, book, sheet, section, styles):
         row = 0
         for node in section.iter("p", "h1", "h2", "table"):
             if any(parent.tag == "table" for parent in node.iterancestors()):
                 continue
             if node.tag == "table":
-                row = self._write_table(sheet, row, node, styles)
+                row = self._write_table(book, sheet, row, node, styles)
                 continue
             text = text_of(node)
             if text:
                 style = styles["title" if node.tag == "h1" else "plain"]
-                sheet.write_string(row, 0, text, style)
+                write_text(book, sheet, row, 0, text, style)
                 row += 1
 
-    def _write_table(self, sheet, row, table, styles):
+    def _write_table(self, book, sheet, row, table, styles):
         """Write a table and return the row below it; merged cells stay merged."""
         taken = set()
         for line in table.iter("tr"):
@@ -91,7 +93,7 @@ class FormXlsx(models.AbstractModel):
                     sheet.merge_range(
                         row, column, row + down - 1, column + across - 1, "", style
                     )
-                sheet.write_string(row, column, text, style)
+                write_text(book, sheet, row, column, text, style)
                 column += across
             row += 1
         return row + 1

@@ -34,6 +34,7 @@ WIZARDS = {
     "benefit.decide",
     "case.event.correction",
     "agency.import",
+    "agency.import.head",
     "agency.import.line",
     "agency.booklet",
     "emergency.request",

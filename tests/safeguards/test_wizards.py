@@ -12,6 +12,7 @@ NOTHING_TYPED = {
     "activity.report": "an office and a period",
     "activity.report.line": "the counting",
     "agency.booklet": "choices of the list",
+    "agency.import.head": "texts, and which field a column is taken for",
     "agency.import.line": "the file, whose rows are checked one by one",
     "prefecture.report": "a prefecture and a period",
     "prefecture.report.line": "the counting",

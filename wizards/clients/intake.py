@@ -11,6 +11,7 @@ from odoo.exceptions import ValidationError
 from ...models.clients.client import GENDERS
 from ...models.safeguards.confirm_mixin import once
 from ...tools.japan_days import japan_today, japanese_day
+from ...tools.postal_code import find_places
 
 CLIENT_FIELDS = (
     "name",
@@ -94,6 +95,9 @@ class Intake(models.TransientModel):
     phone = fields.Char()
     mobile = fields.Char()
     zip = fields.Char(string="Postal Code")
+    zip_places = fields.Json(
+        string="Towns of the Postal Code", compute="_compute_zip_places"
+    )
     city = fields.Char(string="Prefecture and City")
     street = fields.Char(string="Street and House Number")
     is_address_confidential = fields.Boolean(string="Address Confidential")
@@ -152,6 +156,12 @@ class Intake(models.TransientModel):
             .new({"birthdate_era": self.birthdate_era})
             ._onchange_birthdate_era()
         )
+
+    @api.depends("zip")
+    def _compute_zip_places(self):
+        for intake in self:
+            places = find_places(intake.zip)
+            intake.zip_places = len(places) > 1 and [place[1:] for place in places]
 
     @api.onchange("zip")
     def _onchange_zip(self):
