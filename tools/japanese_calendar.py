@@ -72,7 +72,7 @@ def short_date(day):
     """``R8.5.1``, for narrow columns and marks; empty without a day."""
     if not day:
         return ""
-    if day < ERAS[-1].start:
+    if ERAS[-1].start > day:
         return era_date(day)
     name, year = era_of(day)
     return f"{SHORT_OF[name]}{year}.{day.month}.{day.day}"

@@ -32,7 +32,6 @@ class IssuedMixin(models.AbstractModel):
     issued_pages = fields.Json(
         groups=NO_ACCESS,
         copy=False,
-        guarded=True,
         # Whole documents: not to be fetched along with other columns.
         prefetch=False,
         help="For each version: report, date, html and its SHA-256, the values it was"

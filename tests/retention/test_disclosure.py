@@ -343,6 +343,7 @@ class TestDisclosure(SelfRelianceCase, HttpCase):
             ("self_reliance.client", "phone_folded"),
             ("self_reliance.client", "mobile_folded"),
             ("self_reliance.case", "migration_key"),
+            ("self_reliance.case", "retyped_marks"),
             ("self_reliance.client.merge", "moved"),
             ("self_reliance.meeting.item", "former_plan_state"),
             ("self_reliance.plan.revision", "snapshot"),
