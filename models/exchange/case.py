@@ -14,7 +14,9 @@ class CaseRetyping(models.Model):
 
     _inherit = "self_reliance.case"
 
-    retyped_date = fields.Date(string="Typed In On", copy=False, index="btree_not_null")
+    retyped_date = fields.Date(
+        string="Typed In On", latest=0, copy=False, index="btree_not_null"
+    )
     retyped_by_id = fields.Many2one("res.users", string="Typed In By", copy=False)
 
     def action_retyped(self):
