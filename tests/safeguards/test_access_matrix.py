@@ -130,6 +130,7 @@ class TestAccessMatrix(EveryModelCase):
             "disposal",
             "disposal.line",
             "data.export",
+            "retyping.session",
             *OF_TWO,
         }
         for model in hanging:
