@@ -295,7 +295,7 @@ class FormGrid:
                 continue
             # A gap after a label parts it from the next box; none is needed here.
             label = part.strip() or " "
-            size = (label, max(ceil((measure(label) + 1) / COLUMN), 1))
+            size = (label, max(ceil((measure(label) + 0.5) / COLUMN), 1))
             if groups and len(groups[-1]) == 1 and groups[-1][0][0] in BOXES:
                 groups[-1].append(size)
             else:
