@@ -317,14 +317,11 @@ class TestForms(FormCase):
                 ]
                 # Texts are never formulas; the days of the form are dates.
                 self.assertLessEqual({cell.data_type for cell in cells}, {"s", "d"})
-                written = re.sub(
-                    r"\s",
-                    "",
-                    "".join(
-                        cell.value if cell.data_type == "s" else era_date(cell.value.date())
-                        for cell in cells
-                    ),
-                )
+                texts = [
+                    era_date(cell.value.date()) if cell.data_type == "d" else cell.value
+                    for cell in cells
+                ]
+                written = re.sub(r"\s", "", "".join(texts))
                 page = self._text(name, record)
                 for word in re.findall(r"[ぁ-龥]{3,}", page):
                     self.assertIn(word, written)
