@@ -17,7 +17,9 @@ class CaseRetyping(models.Model):
 
     _inherit = "self_reliance.case"
 
-    retyped_date = fields.Date(string="Typed In On", copy=False, index="btree_not_null")
+    retyped_date = fields.Date(
+        string="Typed In On", latest=0, copy=False, index="btree_not_null"
+    )
     retyped_by_id = fields.Many2one("res.users", string="Typed In By", copy=False)
     # Fingerprints of what was typed in: they tell what is other since, and no value.
     retyped_marks = fields.Json(copy=False, groups=fields.NO_ACCESS)

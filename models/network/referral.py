@@ -118,7 +118,7 @@ class Referral(models.Model):
     is_accompanied = fields.Boolean(
         string="Accompanied", help="Somebody of the office goes there with the person."
     )
-    accompanied_date = fields.Date(string="Accompanied On")
+    accompanied_date = fields.Date(latest=0, string="Accompanied On")
     expected_date = fields.Date(
         string="Answer Expected By",
         compute="_compute_expected_date",

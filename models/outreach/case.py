@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...tools.groups import COUNSELLOR
+from ...tools.groups import CHIEF, COUNSELLOR
 from ...tools.japan_days import japan_today, japanese_day
 
 # Whoever changes these changes who sees the case.
@@ -180,7 +180,8 @@ class Case(models.Model):
 
     @api.model
     def _get_today_concerns(self):
-        """Concerns whose next look is due, of whoever is in charge."""
+        """Concerns whose next look is due, of whoever is in charge; the chief's too where
+        that is nobody who still works there."""
         today = japan_today()
         concerns = self.env["self_reliance.concern"]
         if not concerns.has_access("read"):
@@ -194,11 +195,29 @@ class Case(models.Model):
                 "is_overdue": concern.next_date < today,
             }
             for concern in concerns.search(
-                [
-                    ("user_id", "=", self.env.uid),
-                    ("state", "=", "open"),
-                    ("next_date", "<=", today),
-                ],
+                self._get_concerned_domain()
+                & Domain("state", "=", "open")
+                & Domain("next_date", "<=", today),
                 order="next_date, id",
             )
         ]
+
+    @api.model
+    def _get_concerned_domain(self):
+        mine = Domain("user_id", "=", self.env.uid)
+        if not self.env.user.has_group(CHIEF):
+            return mine
+        # Who works where is no secret among colleagues.
+        offices = self.env.user.self_reliance_office_ids.sudo()
+        return Domain.OR(
+            [
+                mine,
+                *(
+                    Domain("office_id", "=", office.id)
+                    & Domain(
+                        "user_id", "not in", office.user_ids.filtered("active").ids
+                    )
+                    for office in offices
+                ),
+            ]
+        )

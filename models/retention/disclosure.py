@@ -53,7 +53,7 @@ class Disclosure(models.Model):
         fixed=True,
     )
     request_date = fields.Date(
-        string="Requested On", required=True, default=japan_today
+        latest=0, string="Requested On", required=True, default=japan_today
     )
     reply_date = fields.Date(
         string="Answer By",

@@ -25,7 +25,7 @@ class ServiceReport(models.Model):
         fixed=True,
     )
     month = fields.Date(required=True, help="Any day of the month.")
-    received_date = fields.Date(default=japan_today)
+    received_date = fields.Date(latest=0, default=japan_today)
     days = fields.Integer(string="Days of Attendance")
     content = fields.Text()
 

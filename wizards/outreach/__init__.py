@@ -3,3 +3,4 @@
 
 from . import gathering_series
 from . import intake
+from . import staff_leaving
