@@ -180,8 +180,10 @@ class Case(models.Model):
 
     @api.model
     def _get_today_concerns(self):
-        """Concerns whose next look is due, of whoever is in charge; the chief's too where
-        that is nobody who still works there."""
+        """Concerns whose next look is due, of whoever is in charge.
+
+        The chief's too where that is nobody who still works there.
+        """
         today = japan_today()
         concerns = self.env["self_reliance.concern"]
         if not concerns.has_access("read"):

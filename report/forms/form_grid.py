@@ -10,6 +10,7 @@ from datetime import date
 from math import ceil
 
 from ...tools.japanese_calendar import ERAS
+from ...tools.spreadsheet_guard import split_text, write_text
 
 # Millimetres and points.
 COLUMN, PORTRAIT, LANDSCAPE = 4, 184, 276
@@ -17,8 +18,8 @@ COLUMN_PIXELS = 15
 POINTS = 72 / 25.4
 FULL, HALF = 3.2, 1.7  # width of a letter of nine points, in mm
 LINE = 13.5
-# Excel shows no row higher than 409 points and no longer text than 32,767 letters.
-HIGHEST, LONGEST = 400, 32000
+# Excel shows no row higher than 409 points.
+HIGHEST = 400
 # Heights in mm that the style of the forms gives to rows, by the table's class.
 HEIGHTS = {"srs-problem": 30, "srs-goal": 35, "srs-line": 10.2, "srs-remarks": 12}
 PAGE = {False: 272, True: 188}
@@ -151,7 +152,7 @@ class FormGrid:
             self.sheet.write_datetime(first, start, day, style)
         else:
             # Never a formula: whoever typed it may have typed anything.
-            self.sheet.write_string(first, start, text, style)
+            write_text(self.workbook, self.sheet, first, start, text, style)
 
     def add_row(self, height):
         """Make a row so many points high."""
@@ -163,8 +164,7 @@ class FormGrid:
 
     def add_text(self, text, **properties):
         size = properties.get("font_size", 9)
-        for start in range(0, len(text), LONGEST) if text else ():
-            part = text[start : start + LONGEST]
+        for part in filter(None, split_text(text)):
             lines = count_lines(part, self.columns * COLUMN * 9 / size)
             first = self.row
             height = max(lines * LINE * size / 9, LINE) + 2
@@ -280,8 +280,9 @@ class FormGrid:
             ]
             return [(line, LINE + 1) for line in parted]
         text = "\n".join("".join(line) for line in lines).strip("\n")
-        parts = [text[n : n + LONGEST] for n in range(0, len(text), LONGEST)] or [""]
-        return [(part, count_lines(part, width) * LINE + 3) for part in parts]
+        return [
+            (part, count_lines(part, width) * LINE + 3) for part in split_text(text)
+        ]
 
     def wrap(self, line, columns):
         """Part a line with boxes where it is full; a box stays with its label.

@@ -161,6 +161,8 @@ class IrActionsReport(models.Model):
                     **(data or {}),
                     "copy_text": copy_text,
                     "issue_mark": issue_mark,
+                    # Read for all that are issued together, not paper by paper.
+                    "prefetch_ids": tuple(record._prefetch_ids),
                 },
             )
         return html
@@ -220,7 +222,12 @@ class IrActionsReport(models.Model):
         context = super()._get_rendering_context(report, docids, data)
         if report.report_name in REPORTS:
             sheet, model = REPORTS[report.report_name]
-            context["sheets"] = sheets_of(sheet, self.env[model].browse(docids))
+            records = self.env[model].browse(docids)
+            together = (data or {}).get("prefetch_ids")
+            # What a client sends along is a list.
+            if isinstance(together, tuple):
+                records = records.with_prefetch(together)
+            context["sheets"] = sheets_of(sheet, records)
         # An empty sheet is filled in by hand on some later day.
         if report.report_name.startswith(PREFIX) and report.report_name != BLANK:
             context["printed_on"] = short_date(japan_today())

@@ -505,11 +505,11 @@ class TestPublicMethods(EveryModelCase):
                     if time.monotonic() > end:
                         break
                     tried += 1
-                    outcome = self._attack_with(
-                        dice, user, model, name, method, errors
-                    )
+                    outcome = self._attack_with(dice, user, model, name, method, errors)
                     if isinstance(outcome, RAW):
-                        errors.append(f"{model._name}.{name} ({role}): {outcome!r:.200}")
+                        errors.append(
+                            f"{model._name}.{name} ({role}): {outcome!r:.200}"
+                        )
         self.assertFalse(errors, "\n".join(errors))
         self.assertGreater(tried, 150)
 
@@ -520,9 +520,7 @@ class TestPublicMethods(EveryModelCase):
         context = {}
         if name == "onchange":
             shown = {
-                key: {"fields": {"display_name": {}}}
-                if field.relational
-                else {}
+                key: {"fields": {"display_name": {}}} if field.relational else {}
                 for key, field in model._fields.items()
                 if field.type not in ("reference", "binary")
             }
