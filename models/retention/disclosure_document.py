@@ -31,7 +31,8 @@ CONTENTS = (
         "支援ケース",
         "case",
         "name old_number official_number office_id reception_date receptionist_id"
-        " user_id stage route_id introducer_id visitor_relation *visitor_name *visitor_phone request"
+        " user_id stage route_id introducer_id visitor_relation *visitor_name"
+        " *visitor_phone request"
         " is_emergency screening_outcome screening_date reported_date close_date"
         " closing_outcome closing_wish closing_reason closing_missing_resources"
         " former_endings voided_date voided_reason follow_up_date keep_until"

@@ -69,6 +69,7 @@ class Base(models.AbstractModel):
             # What is typed into a wizard goes on into the casework.
             vals_list = [clean_vals(self._fields, vals) for vals in vals_list]
             for vals in vals_list:
+                self._check_ids(vals)
                 self._check_casework_links(vals)
             self._check_casework_defaults()
         records = super().create(vals_list)
@@ -79,6 +80,7 @@ class Base(models.AbstractModel):
     def write(self, vals):
         if self._is_wizard_of_casework():
             vals = clean_vals(self._fields, vals)
+            self._check_ids(vals)
             self._check_casework_links(vals)
         result = super().write(vals)
         if not self.env.su and vals.keys() & self._get_naming_fields()[-1]:
@@ -227,6 +229,47 @@ class Base(models.AbstractModel):
             self._refuse_id(value)
         if is_casework(self._name):
             links.setdefault(self._name, set()).add(value)
+
+    @api.model
+    def _check_ids(self, vals):
+        """Refuse what is no id where ``create`` and ``write`` take one, at any depth.
+
+        Odoo would take a dictionary or a text apart and ask the database for its parts.
+
+        :raises UserError: naming what was given
+        """
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if not field or not value or isinstance(value, models.BaseModel):
+                continue
+            if field.type == "many2one":
+                self._check_id(value)
+            elif field.type in ("one2many", "many2many"):
+                if not isinstance(value, (list, tuple)):
+                    self._refuse_id(value)
+                for command in value:
+                    self.env[field.comodel_name]._check_command(command)
+
+    @api.model
+    def _check_command(self, command):
+        if not isinstance(command, (list, tuple)):
+            self._check_id(command)
+            return
+        operation, res_id, value, *_rest = (*command, None, None, None)
+        if operation in (Command.UPDATE, Command.DELETE, Command.UNLINK, Command.LINK):
+            self._check_id(res_id)
+        if operation in (Command.CREATE, Command.UPDATE) and value:
+            if not isinstance(value, dict):
+                self._refuse_id(value)
+            self._check_ids(value)
+        elif operation == Command.SET and not isinstance(value, models.BaseModel):
+            for set_id in value or ():
+                self._check_id(set_id)
+
+    @api.model
+    def _check_id(self, value):
+        if type(value) is not int and not isinstance(value, NewId):
+            self._refuse_id(value)
 
     @api.model
     def _refuse_id(self, value):

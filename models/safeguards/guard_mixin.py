@@ -100,6 +100,7 @@ class GuardMixin(models.AbstractModel):
         :param vals: values of a record to be created or written
         :param defaults: context that may hold ``default_…`` keys
         """
+        self._check_ids(vals)
         for name, field in self._fields.items():
             if (
                 field.type != "many2one"

@@ -48,7 +48,7 @@ class SupporterAftercare(NoValuesLogged, models.Model):
         domain="[('self_reliance_office_ids', 'in', office_id), ('id', '!=', user_id)]",
         fixed=True,
     )
-    date = fields.Date(latest=0, string="Day", required=True, default=japan_today)
+    date = fields.Date(string="Day", required=True, default=japan_today)
     user_confirmed_date = fields.Date(
         string="Confirmed", readonly=True, copy=False, guarded=True
     )
