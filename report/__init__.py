@@ -5,6 +5,7 @@ from . import forms
 from . import casework
 from . import assessment
 from . import procedure
+from . import services
 from . import network
 from . import supporters
 from . import figures

@@ -11,25 +11,36 @@ import unicodedata
 
 from .japanese_calendar import parse_date
 from .my_number import find_my_number
-from .name_folding import fold_name, fold_phone
+from .name_folding import DASHES, fold_phone, fold_word
 
-# Field -> heads of columns, as fold_head() leaves them.
+# Field -> heads of columns, as fold_head() leaves them; of two columns for one field
+# the head that stands first counts.
 HEADS = {
-    "name": "名称 機関名 関係機関名 事業所名 事業者名 団体名 施設名 組織名 関係機関"
-    " 機関 名前",
-    "agency_kana": "ふりがな フリガナ カナ かな よみ 読み ヨミガナ よみがな 読み仮名"
-    " 名称カナ 機関名カナ 機関名ふりがな 名称ふりがな",
+    "name": "窓口名称 窓口名 施設正式名称 施設名称 名称 機関名 機関名称 関係機関名"
+    " 事業所名 事業所名称 事業者名 事業者名称 団体名 団体名称 施設名 組織名 組織名称"
+    " 医療機関名 医療機関名称 相談窓口名 相談窓口名称 相談窓口 センター名 関係機関 機関"
+    " 名前 自立相談支援機関名 法人名 name",
+    "agency_kana": "窓口名称カナ 施設正式名称カナ 施設名称カナ ふりがな フリガナ カナ"
+    " かな よみ 読み ヨミガナ よみがな 読み仮名 名称カナ 名称かな 名称フリガナ"
+    " 機関名カナ 機関名フリガナ 機関名ふりがな 名称ふりがな 施設名カナ 施設名フリガナ"
+    " 事業所名カナ 事業所名フリガナ 医療機関名カナ",
     "kind": "種別 区分 機関種別 機関区分 分類 種類 機関の種類 機関の種別",
-    "zip": "郵便番号 〒",
-    "street": "住所 所在地 所在",
-    "phone": "電話 電話番号 TEL Tel tel ℡ 連絡先 連絡先電話番号 代表電話",
-    "agency_fax": "FAX Fax ファックス FAX番号 ファクス",
+    "zip": "郵便番号 〒 所在地郵便番号 postalcode",
+    "street": "所在地連結表記 住所 所在地 所在地住所 施設所在地 事業所所在地 所在"
+    " address",
+    "phone": "電話番号 電話 代表電話番号 代表電話 案内電話番号 TEL ℡ 電話番号1 連絡先"
+    " 連絡先電話番号 問合せ先 問い合わせ先 phone",
+    "phone_fax": "TEL/FAX TELFAX 電話/FAX 電話番号/FAX番号 電話・FAX 電話番号・FAX番号"
+    " 電話番号/FAX",
+    "agency_fax": "FAX ファックス FAX番号 ファクス ファックス番号",
     "email": "メール メールアドレス Eメール E-mail Email EMAIL mail e-mail 電子メール",
-    "website": "URL ホームページ HP ウェブサイト サイト",
+    "website": "URL ホームページ HP ウェブサイト サイト ホームページアドレス"
+    " officialurl",
     "areas": "対象地域 地域 エリア 担当地域 管轄 担当区域 対象エリア 管轄区域 管轄地域",
     "themes": "分野 相談内容 テーマ 対応分野 支援分野 相談分野",
     "agency_target": "対象者 対象 支援対象 支援対象者 利用対象",
-    "agency_services": "事業内容 支援内容 サービス内容 業務内容 内容 サービス 主な業務",
+    "agency_services": "事業内容 支援内容 サービス内容 業務内容 内容 サービス 主な業務"
+    " 診療科目",
     "agency_hours": "開所時間 受付時間 営業時間 利用時間 開館時間 開庁時間 相談時間",
     "way": "紹介方法 利用方法 つなぎ方 連絡方法 紹介の方法",
     "agency_referral_note": "注意事項 留意点 留意事項 紹介時の注意",
@@ -93,43 +104,106 @@ THEME_WORDS = {
 
 def fold_head(text):
     """A head without width, spaces, brackets and what stands in them."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text or ""))
+    folded = re.sub(r"[\s_:]", "", unicodedata.normalize("NFKC", text or ""))
     return re.sub(r"\(.*?\)|※|\*", "", folded).casefold()
 
 
+# Folded head -> its field, and its place among the heads of the field.
 _FIELDS = {
-    fold_head(head): field for field, heads in HEADS.items() for head in heads.split()
+    fold_head(head): (field, place)
+    for field, heads in HEADS.items()
+    for place, head in reversed([*enumerate(heads.split())])
 }
 _CAPACITY = {
-    fold_name(word): state
+    fold_word(word): state
     for state, words in CAPACITIES.items()
     for word in words.split()
 }
 
 
+# What stands before a number, and what follows it.
+_LABEL = re.compile(
+    r"^(?:\(?(?:代表?|直通|電話番号|電話|tel|fax|ファックス|ファクス|[tf](?=[:.]))\)?[:.]?\s*)+",
+    re.IGNORECASE,
+)
+_DASH = re.compile(f"(?<=[0-9)])[{re.escape(DASHES)}](?=[0-9(])")
+_EXTENSION = re.compile(
+    r"内線|ext|代表|[(（](?:内|代|直通|担当|平日|夜間)", re.IGNORECASE
+)
+_BETWEEN_NUMBERS = re.compile(
+    r"\s*(?:[\n\r,、;/／|・]|(?<=[0-9)]) +(?=\(?(?:0|tel|fax)))\s*", re.IGNORECASE
+)
+
+
+def _split_numbers(text):
+    """The telephone numbers of a cell, each with what is said about it."""
+    folded = _DASH.sub("-", unicodedata.normalize("NFKC", text))
+    parts = [part for part in _BETWEEN_NUMBERS.split(folded.strip()) if part.strip()]
+    numbers = [part for part in parts if re.search("[0-9]{2}", part)]
+    # 022 123 4567 is one number.
+    whole = fold_phone(_EXTENSION.split(folded)[0])
+    if len(numbers) < 2 or len(whole) < 12:
+        return [folded.strip()]
+    return numbers
+
+
+def first_number(text):
+    """The digits of the first of several numbers, without its extension.
+
+    :return: str, empty without one
+    """
+    numbers = _split_numbers(text) if text else []
+    return (
+        fold_phone(_EXTENSION.split(_LABEL.sub("", numbers[0]))[0]) if numbers else ""
+    )
+
+
 def fold_agency_name(name):
     """A name for comparison with other lists: without its legal form."""
-    return LEGAL_FORMS.sub("", fold_name(name)) or fold_name(name)
+    return LEGAL_FORMS.sub("", fold_word(name)) or fold_word(name)
 
 
-def find_columns(table):
+def find_columns(table, assigned=None):
     """Where the heads are, and what each column holds.
 
     :param table: as of :func:`read_table`
+    :param assigned: ``{folded head: field}`` of heads that somebody explained; an empty
+        field is a column that is not imported
     :return: ``(index of the row of heads, {column: field}, heads not understood)``
     :raises ValueError: ``"no_heads"``
     """
     for index, (_number, cells) in enumerate(table[:HEAD_ROWS]):
-        columns, unknown = {}, []
-        for column, cell in enumerate(cells):
-            field = _FIELDS.get(fold_head(cell))
-            if field and field not in columns.values():
-                columns[column] = field
-            elif cell:
-                unknown.append(cell)
+        columns = _assign(cells, assigned or {})
         if "name" in columns.values() and len(columns) >= 2:
+            unknown = [
+                cell
+                for column, cell in enumerate(cells)
+                if cell and column not in columns
+            ]
             return index, columns, unknown
     raise ValueError("no_heads")
+
+
+def guess_heads(table):
+    """The row that looks most like heads: the first of those with the most cells.
+
+    :return: index of the row
+    """
+    filled = [sum(map(bool, cells)) for _number, cells in table[:HEAD_ROWS]]
+    return filled.index(max(filled))
+
+
+def _assign(cells, assigned):
+    """:return: ``{column: field}``; what somebody said goes before what is known"""
+    best = {}
+    for column, cell in enumerate(cells):
+        head = fold_head(cell)
+        field, place = _FIELDS.get(head, ("", 0))
+        if head in assigned:
+            field, place = assigned[head], -1
+        if field and (field not in best or place < best[field][0]):
+            best[field] = (place, column)
+    return {column: field for field, (_place, column) in sorted(best.items())}
 
 
 class RowReader:
@@ -140,9 +214,9 @@ class RowReader:
     """
 
     def __init__(self, kinds, themes):
-        self.kinds = {fold_name(name): key for name, key in kinds.items()}
+        self.kinds = {fold_word(name): key for name, key in kinds.items()}
         self.themes = {
-            code: (fold_name(name), key) for code, (name, key) in themes.items()
+            code: (fold_word(name), key) for code, (name, key) in themes.items()
         }
         self.all_themes = sorted(self.themes.values(), key=lambda theme: -len(theme[0]))
         self._kinds_read = {}
@@ -161,10 +235,14 @@ class RowReader:
                 if find_my_number(text):
                     raise ValueError("my_number")
                 reader = self.READERS.get(field)
-                values[field] = reader(self, text) if reader else text
+                value = reader(self, text) if reader else text
+                if field == "phone_fax":
+                    values |= value
+                else:
+                    values[field] = value
             except ValueError as error:
                 errors.append((error.args[0], field, text))
-        if not fold_name(values.get("name")):
+        if not fold_word(values.get("name")):
             errors.append(("no_name", "name", ""))
         begin, end = values.get("agreement_from"), values.get("agreement_to")
         if begin and end and end < begin:
@@ -179,7 +257,7 @@ class RowReader:
 
     def _read_kind(self, text):
         if text not in self._kinds_read:
-            self._kinds_read[text] = self._find_kind(fold_name(text))
+            self._kinds_read[text] = self._find_kind(fold_word(text))
         if not self._kinds_read[text]:
             raise ValueError("kind")
         return self._kinds_read[text]
@@ -196,7 +274,7 @@ class RowReader:
         return among.pop() if len(among) == 1 and len(folded) > 1 else None
 
     def _read_themes(self, text):
-        rest, found = fold_name(text), []
+        rest, found = fold_word(text), []
         # The official names hold the separators: they are taken out first.
         for name, key in self.all_themes:
             if name in rest:
@@ -221,15 +299,34 @@ class RowReader:
 
     def _read_zip(self, text):
         digits = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text))
-        # A spreadsheet drops the first zero of a number.
-        digits = digits.zfill(7) if len(digits) == 6 else digits
+        # A spreadsheet drops the first zeros of a number: 010-0000, 001-0000.
+        digits = digits.zfill(7) if len(digits) in (5, 6) else digits
         if len(digits) != 7:
             raise ValueError("zip")
         return f"{digits[:3]}-{digits[3:]}"
 
     def _read_phone(self, text):
-        folded = " ".join(unicodedata.normalize("NFKC", text).split())
-        number = re.split(r"内線|ext|[(（]?代|[,、/;]", folded)[0]
+        """One number, or several parted by `` / ``."""
+        return " / ".join(self._read_numbers(text))
+
+    def _read_phone_fax(self, text):
+        """Two numbers in one column: the second is the fax, unless it is said."""
+        numbers, faxes = [], []
+        for part in _split_numbers(text):
+            is_fax = re.match(r"\(?(fax|ファックス|ファクス|f)\b", part, re.I)
+            number = self._read_number(part)
+            (faxes if is_fax else numbers).append(number)
+        if not faxes and len(numbers) > 1:
+            faxes = [numbers.pop()]
+        values = {"phone": " / ".join(numbers), "agency_fax": " / ".join(faxes)}
+        return {field: value for field, value in values.items() if value}
+
+    def _read_numbers(self, text):
+        return list(dict.fromkeys(self._read_number(p) for p in _split_numbers(text)))
+
+    def _read_number(self, text):
+        folded = _LABEL.sub("", " ".join(text.split()))
+        number = _EXTENSION.split(folded)[0]
         digits = fold_phone(number)
         if folded.isdigit() and len(digits) in (9, 10) and digits[0] != "0":
             # A spreadsheet drops the first zero of a number.
@@ -258,13 +355,13 @@ class RowReader:
         return (next(found, None), "" if text in PLAIN_WAYS else text)
 
     def _read_consent(self, text):
-        folded = fold_name(text)
+        folded = fold_word(text)
         if folded not in YES | NO:
             raise ValueError("consent")
         return folded in YES
 
     def _read_capacity(self, text):
-        state = _CAPACITY.get(fold_name(text))
+        state = _CAPACITY.get(fold_word(text))
         if not state:
             raise ValueError("capacity")
         return state
@@ -272,7 +369,7 @@ class RowReader:
     def _read_waiting(self, text):
         found = re.fullmatch(
             r"約?([0-9]{1,3})(日間?|週間?|(?:か|ヶ|カ|ヵ|ケ|箇)?月|)(?:程度|くらい|待ち)?",
-            fold_name(text),
+            fold_word(text),
         )
         if not found:
             raise ValueError("waiting")
@@ -298,6 +395,7 @@ class RowReader:
         "areas": _read_areas,
         "zip": _read_zip,
         "phone": _read_phone,
+        "phone_fax": _read_phone_fax,
         "agency_fax": _read_agency_fax,
         "email": _read_email,
         "website": _read_website,

@@ -21,7 +21,7 @@ from openpyxl.utils.cell import range_boundaries
 from .agency_list import THEME_WORDS, fold_head
 from .japanese_calendar import parse_date
 from .my_number import find_my_number
-from .name_folding import fold_name, fold_phone
+from .name_folding import fold_name, fold_phone, fold_word
 from .table_file import LARGEST_UNPACKED, cell_text, decode
 
 LARGEST_FILE = 50 * 1024 * 1024
@@ -348,7 +348,7 @@ def _cut_sheet(name, rows, index, columns):
 
 def _is_total(cells):
     """A row that holds nothing but 計 and numbers."""
-    texts = [fold_name(cell) for cell in cells if cell]
+    texts = [fold_word(cell) for cell in cells if cell]
     return any(TOTALS.fullmatch(text) for text in texts) and all(
         TOTALS.fullmatch(text) or text.replace(",", "").isdigit() for text in texts
     )
@@ -657,7 +657,7 @@ class CaseReader:
         return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)), False
 
     def _read_name(self, text):
-        if fold_name(text) in NAMELESS:
+        if fold_word(text) in NAMELESS:
             return None, False
         if LOST.search(text):
             raise ValueError("lost")
@@ -667,7 +667,7 @@ class CaseReader:
         return unicodedata.normalize("NFKC", text), False
 
     def _read_gender(self, text):
-        folded = fold_name(text)
+        folded = fold_word(text)
         if folded in NOTHING:
             return None, False
         gender = self.words.get(("gender", folded)) or GENDERS.get(folded)
@@ -687,7 +687,7 @@ class CaseReader:
     def _read_phone(self, text):
         """Up to two numbers, and whether something else stands beside them."""
         folded = unicodedata.normalize("NFKC", text)
-        if fold_name(folded) in NOTHING:
+        if fold_word(folded) in NOTHING:
             return None, False
         numbers = []
         found_ones = list(PHONE.finditer(folded))
@@ -719,7 +719,7 @@ class CaseReader:
 
     def _read_word(self, field, text):
         """What the word was assigned to; kept as text, and asked about, otherwise."""
-        folded = fold_name(text)
+        folded = fold_word(text)
         if folded in NOTHING:
             return None, False
         value = self.words.get((field, folded))
@@ -731,7 +731,7 @@ class CaseReader:
     def _read_topics(self, text):
         """Codes of the consultation items, and whether a word is none of them."""
         codes, unknown = [], False
-        for word in filter(None, SEPARATORS.split(fold_name(text))):
+        for word in filter(None, SEPARATORS.split(fold_word(text))):
             code = self.words.get(("topics", word)) or next(
                 (
                     code

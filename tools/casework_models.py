@@ -14,6 +14,7 @@ KEPT_TABLES = frozenset(
         "form.edition",
         "form.edition.row",
         "form.edition.text",
+        "notice.text",
         "municipality.population",
         "resource",
         "service",

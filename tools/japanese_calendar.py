@@ -68,6 +68,17 @@ def era_date(day, weekday=False):
     return f"{text}（{WEEKDAYS[day.weekday()]}）" if weekday else text
 
 
+def short_date(day):
+    """``R8.5.1``, for narrow columns and marks; empty without a day."""
+    if not day:
+        return ""
+    if ERAS[-1].start > day:
+        return era_date(day)
+    name, year = era_of(day)
+    return f"{SHORT_OF[name]}{year}.{day.month}.{day.day}"
+
+
+SHORT_OF = {"令和": "R", "平成": "H", "昭和": "S", "大正": "T", "明治": "M"}
 SHORT = {
     **{"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"},
     **{"令": "令和", "平": "平成", "昭": "昭和", "大": "大正", "明": "明治"},

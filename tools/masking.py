@@ -7,7 +7,16 @@ import unicodedata
 
 import jaconv
 
-from .name_folding import FORMS, VARIANTS
+from .name_folding import (
+    DASHES,
+    FORMS,
+    ITERATION,
+    LARGE,
+    LONG,
+    SMALL,
+    VARIANTS,
+    repeat,
+)
 
 MASK = "■■"
 # What may stand between two characters of a name or number without parting them:
@@ -28,7 +37,40 @@ def _spellings(character):
         katakana = jaconv.hira2kata(hiragana)
         found |= {hiragana, katakana, jaconv.h2z(katakana), jaconv.z2h(katakana)}
         found |= {jaconv.h2z(text, ascii=True, digit=True)}
+        # Registers write readings in large kana only.
+        for other in (hiragana.translate(SMALL), LARGE.get(hiragana, "")):
+            found |= {other, jaconv.hira2kata(other)}
     return sorted(found - {""}, key=lambda text: (-len(text), text))
+
+
+def _spellings_after(last, letter):
+    """Every way of writing a character that stands after another one: 々, ー."""
+    found = set(_spellings(letter))
+    kana = jaconv.kata2hira(letter).translate(SMALL)
+    before = jaconv.kata2hira(last).translate(SMALL)
+    if kana == before:
+        found |= {*ITERATION, "ヽ"}
+    if letter == repeat(last, "ゞ"):
+        found |= {"ゞ", "ヾ"}
+    long = LONG.get(before)
+    if letter in DASHES:
+        found |= {*DASHES, "ｰ", "－"} | set(_spellings(long) if long else ())
+    elif kana == long:
+        found |= {*DASHES, "ｰ", "－"}
+    return sorted(found - {""}, key=lambda text: (-len(text), text))
+
+
+def _get_letters(word):
+    """The characters that make a name, with those that 々 repeats."""
+    letters = []
+    for letter in unicodedata.normalize("NFKC", word or ""):
+        if re.fullmatch(GAP, letter) or unicodedata.category(letter) == "Mn":
+            continue
+        if letter in ITERATION + "ヽヾ":
+            letter = repeat(letters[-1], letter) if letters else ""
+        if letter:
+            letters.append(letter)
+    return letters
 
 
 def build_mask(words):
@@ -42,16 +84,12 @@ def build_mask(words):
     """
     patterns = {}
     for word in words:
-        letters = [
-            letter
-            for letter in unicodedata.normalize("NFKC", word or "")
-            if not re.fullmatch(GAP, letter) and unicodedata.category(letter) != "Mn"
-        ]
+        letters = _get_letters(word)
         if len(letters) > 1:
             patterns[len(letters), "".join(letters)] = (
                 GAP.join(
-                    f"(?:{'|'.join(map(re.escape, _spellings(letter)))})"
-                    for letter in letters
+                    f"(?:{'|'.join(map(re.escape, _spellings_after(last, letter)))})"
+                    for last, letter in zip(["", *letters], letters, strict=False)
                 )
                 + SELECTOR
             )

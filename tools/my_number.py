@@ -14,9 +14,12 @@ LOOK_ALIKES = str.maketrans(
     "------------.........",
 )
 # Twelve digits in a row, or in groups of four parted by one and the same sign or by
-# line breaks.
+# line breaks; in groups of three or six parted by signs or line breaks, not by spaces:
+# amounts of money stand side by side.
 CANDIDATE = re.compile(
-    r"(?<![0-9-])[0-9]{4}( ?[-.] ?|\s{0,2})[0-9]{4}\1[0-9]{4}(?![0-9-])"
+    r"(?<![0-9-])(?:[0-9]{4}( ?[-.] ?|\s{0,2})[0-9]{4}\1[0-9]{4}"
+    r"|[0-9]{3}([-.]|\r?\n)[0-9]{3}\2[0-9]{3}\2[0-9]{3}"
+    r"|[0-9]{6}(?:[-.]|\r?\n)[0-9]{6})(?![0-9-])"
 )
 # A moment, as scanners and cameras name their files: one true number in forty thousand
 # looks like that.
@@ -48,8 +51,8 @@ def find_my_number(text):
     """
     folded = unicodedata.normalize("NFKC", text or "").translate(LOOK_ALIKES)
     for found in CANDIDATE.finditer(folded):
-        if not MOMENT.fullmatch(found[0]) and has_valid_check_digit(
-            re.sub(r"[^0-9]", "", found[0])
-        ):
+        digits = re.sub(r"[^0-9]", "", found[0])
+        is_moment = found[0] == digits and MOMENT.fullmatch(digits)
+        if not is_moment and has_valid_check_digit(digits):
             return found[0]
     return None

@@ -29,6 +29,7 @@ PARENTS = {
     "case": ("office_id",),
     "case.topic": ("case_id",),
     "case.handover": ("case_id",),
+    "case.event": ("case_id",),
     "emergency.support": ("case_id",),
     "case.agency": ("case_id",),
     "other.plan": ("case_id",),
@@ -47,6 +48,7 @@ PARENTS = {
     "service.use": ("plan_id",),
     "service.report": ("use_id",),
     "concern": ("municipality_id",),
+    "visit": ("case_id", "concern_id"),
     "meeting": ("office_id",),
     "meeting.attendee": ("meeting_id",),
     "meeting.item": ("meeting_id", "case_id", "concern_id"),
@@ -81,6 +83,7 @@ MASTERS = {
 
 LEFT_OUT_MODELS = {
     "form.edition.row": "part of a form edition, which the addon brings",
+    "notice.text": "wording of letters, set anew in the receiving database",
     "form.edition.text": "part of a form edition, which the addon brings",
     "area": "the office's own directory, not data of the municipality",
     "agreement": "the office's own directory, not data of the municipality",
@@ -113,6 +116,7 @@ LEFT_OUT_MODELS = {
     "supporter.skill": "of the staff of the office; it stays with them",
     "leave.cover": "who stood in for whom in the office; it stays there",
     "backup.request": "the supporting office's own work",
+    "retyping.session": "who typed elsewhere at a moment",
     "print.job": "printed sheets, thrown away after a week",
     "data.export": "the record of the handing over itself",
     "migration.profile": "how an office's old lists are read; no case is in it",

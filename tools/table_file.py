@@ -10,21 +10,28 @@ from datetime import date, datetime, time
 import openpyxl
 import xlsxwriter
 
-from .spreadsheet_guard import guard_text, unguard_text
+from .spreadsheet_guard import guard_text, unguard_text, write_text
 
 LARGEST_FILE = 10 * 1024 * 1024
 # An XLSX is a packed archive: what it unpacks to is looked at before it is unpacked.
 LARGEST_UNPACKED = 200 * 1024 * 1024
 MOST_ROWS = 20000
 MOST_COLUMNS = 100
+# Characters in which it shows what parts the cells.
+DELIMITER_WITHIN = 2000
 
 
 def read_table(data):
-    """The cells of the first sheet.
+    """The cells of the first sheet that holds any; see :func:`read_tables`."""
+    return read_tables(data)[0]
+
+
+def read_tables(data):
+    """The cells of each sheet that holds any.
 
     :param data: bytes
-    :return: list of pairs (row number as the spreadsheet shows it, list of str);
-        empty rows are left out
+    :return: list of lists of pairs (row number as the spreadsheet shows it, list of
+        str); empty rows are left out
     :raises ValueError: ``args[0]`` is ``"empty"``, ``"too_big"``, ``"old_excel"`` or
         ``"unreadable"``
     """
@@ -34,17 +41,22 @@ def read_table(data):
         raise ValueError("too_big")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise ValueError("old_excel")
-    rows = _read_xlsx(data) if data.startswith(b"PK") else _read_csv(data)
-    table = []
-    for number, cells in rows:
-        texts = [cell_text(cell) for cell in cells[:MOST_COLUMNS]]
-        if any(texts):
-            table.append((number, texts))
-        if len(table) > MOST_ROWS:
-            raise ValueError("too_big")
-    if not table:
+    sheets = _read_xlsx(data) if data.startswith(b"PK") else [_read_csv(data)]
+    tables, count = [], 0
+    for rows in sheets:
+        table = []
+        for number, cells in rows:
+            texts = [cell_text(cell) for cell in cells[:MOST_COLUMNS]]
+            if any(texts):
+                table.append((number, texts))
+                count += 1
+            if count > MOST_ROWS:
+                raise ValueError("too_big")
+        if table:
+            tables.append(table)
+    if not tables:
         raise ValueError("empty")
-    return table
+    return tables
 
 
 def _read_xlsx(data):
@@ -53,7 +65,10 @@ def _read_xlsx(data):
             if sum(info.file_size for info in archive.infolist()) > LARGEST_UNPACKED:
                 raise ValueError("too_big")
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        return list(enumerate(book.worksheets[0].iter_rows(values_only=True), 1))
+        return [
+            list(enumerate(sheet.iter_rows(values_only=True), 1))
+            for sheet in book.worksheets
+        ]
     except ValueError as error:
         if error.args[:1] == ("too_big",):
             raise
@@ -67,8 +82,9 @@ def _read_csv(data):
     text = decode(data)
     if "\x00" in text:
         raise ValueError("unreadable")
-    first = text.split("\n", 1)[0]
-    delimiter = max(",\t;", key=first.count)
+    # Above the heads there may be a title, without any of them.
+    begin = text[:DELIMITER_WITHIN]
+    delimiter = max("\t,;", key=begin.count)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         return list(enumerate(reader, 1))
@@ -127,7 +143,7 @@ def fill_sheet(book, sheet, rows, widths=()):
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 sheet.write_number(number, column, value, style)
             else:
-                sheet.write_string(number, column, guard_text(value), style)
+                write_text(book, sheet, number, column, guard_text(value), style)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(rows) - 1, 0), max(len(rows[0]) - 1, 0))
 

@@ -208,8 +208,8 @@ class Loader:
 
         self.clients = table(
             "self_reliance.client",
-            "name name_kana name_folded gender birthdate mobile mobile_folded"
-            " is_address_confidential",
+            "name name_kana name_folded kana_folded gender birthdate mobile"
+            " mobile_folded is_address_confidential",
             active="t",
         )
         self.cases = table(
@@ -298,6 +298,7 @@ class Loader:
             name,
             kana,
             fold_name(name),
+            fold_name(kana),
             case["gender"],
             case["birthdate"],
             mobile,
@@ -485,7 +486,7 @@ def check_sample(env, size=200):
     :raises AssertionError: with the first difference
     """
     for model, names in (
-        ("client", ("name_folded", "mobile_folded")),
+        ("client", ("name_folded", "kana_folded", "mobile_folded")),
         ("case", ("age_at_reception", "last_record_date", "current_plan_id")),
         ("record", ("office_id",)),
         ("plan", ("office_id", "municipality_id", "monitoring_due_month")),

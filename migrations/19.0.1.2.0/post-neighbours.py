@@ -8,7 +8,11 @@ from psycopg2.extras import execute_values
 
 from odoo import SUPERUSER_ID, api
 
-from odoo.addons.self_reliance_support.tools.name_folding import fold_name
+from odoo.addons.self_reliance_support.tools.name_folding import (
+    fold_address,
+    fold_name,
+    split_names,
+)
 
 BATCH = 5000
 GONE = ("res_partner_rule_manager", "res_partner_rule_partner_manager")
@@ -26,18 +30,57 @@ def migrate(cr, version):
 
 
 def _fold_clients(cr):
-    cr.execute("SELECT id, name, name_folded FROM self_reliance_client")
-    changed = [
-        (number, folded)
-        for number, name, former in cr.fetchall()
-        if (folded := fold_name(name) or None) != former
-    ]
-    for start in range(0, len(changed), BATCH):
+    cr.execute(
+        """
+        SELECT id, name, name_kana, former_names, concat(city, street),
+               name_folded, kana_folded, former_folded, address_folded
+          FROM self_reliance_client
+        """
+    )
+    _update(
+        cr,
+        "client",
+        ("name_folded", "kana_folded", "former_folded", "address_folded"),
+        [
+            (number, *folded)
+            for number, name, kana, formers, place, *known in cr.fetchall()
+            if (
+                folded := (
+                    fold_name(name) or None,
+                    fold_name(kana) or None,
+                    _join(split_names(formers)),
+                    fold_address(place) or None,
+                )
+            )
+            != tuple(known)
+        ],
+    )
+    cr.execute("SELECT id, visitor_name, visitor_name_folded FROM self_reliance_case")
+    _update(
+        cr,
+        "case",
+        ("visitor_name_folded",),
+        [
+            (number, folded)
+            for number, name, known in cr.fetchall()
+            if (folded := fold_name(name) or None) != known
+        ],
+    )
+
+
+def _join(names):
+    return f"|{'|'.join(names)}|" if names else None
+
+
+def _update(cr, table, columns, rows):
+    pairs = ", ".join(f"{column} = folded.{column}" for column in columns)
+    for start in range(0, len(rows), BATCH):
         execute_values(
             cr._obj,
-            "UPDATE self_reliance_client client SET name_folded = folded.name"
-            " FROM (VALUES %s) AS folded(id, name) WHERE client.id = folded.id",
-            changed[start : start + BATCH],
+            f"UPDATE self_reliance_{table} t SET {pairs}"
+            f" FROM (VALUES %s) AS folded(id, {', '.join(columns)})"
+            " WHERE t.id = folded.id",
+            rows[start : start + BATCH],
             page_size=BATCH,
         )
 

@@ -20,6 +20,7 @@ from . import record_revision
 from . import consent
 from . import employment
 from . import case_succession
+from . import case_event
 from . import attached_mixin
 from . import mail_activity
 from . import calendar_event

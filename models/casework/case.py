@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from ...tools.groups import CHIEF, CLERK, COUNSELLOR
 from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on
-from ...tools.name_folding import fold_phone
+from ...tools.name_folding import fold_name, fold_number, fold_phone
 from ..clients.client import like_operator
 
 
@@ -104,6 +104,9 @@ class Case(models.Model):
     )
     visitor_name = fields.Char(
         index="trigram", help="Only if somebody else than the client came."
+    )
+    visitor_name_folded = fields.Char(
+        compute="_compute_visitor_name_folded", store=True, index="trigram"
     )
     visitor_phone = fields.Char(groups=CLERK)
     visitor_phone_folded = fields.Char(
@@ -243,25 +246,31 @@ class Case(models.Model):
         if clients is NotImplemented:
             return NotImplemented
         digits = fold_phone(value)
-        visitors = Domain("visitor_name", like_operator(value), value)
+        number, name = fold_number(value), fold_name(value)
+        visitors = Domain("visitor_name_folded", "like", name) if name else Domain.FALSE
         if len(digits) >= 4 and self.env.user.has_group(CLERK):
             visitors |= Domain("visitor_phone_folded", "like", digits)
         # Whoever sees a case sees its client: the rules of the clients, which ask for
         # such a case, need not be asked once more for each of them.
         return (
             Domain("client_id", "any!", clients)
-            | Domain("name", like_operator(value), value)
+            | Domain("name", like_operator(number), number)
             | Domain(
                 "id",
                 "in",
                 # Found, not shown; the rules of the cases are asked by the search.
                 self.env["self_reliance.case.handover"]
                 .sudo()
-                ._search([("former_name", like_operator(value), value)])
+                ._search([("former_name", like_operator(number), number)])
                 .subselect("case_id"),
             )
             | visitors
         )
+
+    @api.depends("visitor_name")
+    def _compute_visitor_name_folded(self):
+        for case in self:
+            case.visitor_name_folded = fold_name(case.visitor_name) or False
 
     @api.depends("visitor_phone")
     def _compute_visitor_phone_folded(self):

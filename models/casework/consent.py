@@ -18,7 +18,8 @@ class Consent(models.Model):
 
     _name = "self_reliance.consent"
     _description = "Consent"
-    _inherit = ["self_reliance.guard.mixin"]
+    _inherit = ["self_reliance.guard.mixin", "self_reliance.issued.mixin"]
+    _issued_report = "action_report_consent"
     _order = "date desc, id desc"
     _log_parent = "case_id"
 
@@ -130,6 +131,27 @@ class Consent(models.Model):
             or any(file.create_date < limit for file in self._get_files())
             or super()._keeps_files()
         )
+
+    def _get_signed_values(self):
+        # Compared with what is kept, whoever prints.
+        return self.sudo()._get_logged_values(
+            (
+                "scope",
+                "partner_ids",
+                "way",
+                "date",
+                "date_end",
+                "shares_contact",
+                "shares_household",
+                "shares_situation",
+            )
+        )
+
+    def _get_added_values(self):
+        return [str(self.withdrawn_date or "")]
+
+    def _is_issued_on_print(self):
+        return True
 
     def _covers(self, partner):
         """Whether this consent allows handing data to an agency today.

@@ -220,6 +220,8 @@ class Record(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            vals_list = self._with_given_defaults(vals_list)
         records = super().create(vals_list)
         if not self.env.su:
             for record, vals in zip(records, vals_list, strict=True):

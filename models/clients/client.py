@@ -9,8 +9,8 @@ from odoo.tools.sql import escape_psql
 from ...tools.groups import CHIEF, CLERK
 from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on, era_date, parse_date
-from ...tools.name_folding import fold_name, fold_phone
-from ...tools.postal_code import find_place
+from ...tools.name_folding import fold_address, fold_name, fold_phone, split_names
+from ...tools.postal_code import find_place, find_places
 
 GENDERS = [("male", "Male"), ("female", "Female"), ("other", "Other")]
 # Where somebody lives and can be called is for the office; officers read ``contact``.
@@ -20,6 +20,9 @@ LONGEST_PHONE = 11
 LONGEST_LOOKUP = 200
 # One letter begins half of all names.
 SHORTEST_SURNAME = 2
+FOLDED_NAMES = ("name_folded", "kana_folded", "former_folded")
+# A client that was merged into one that was merged in its turn.
+MERGED_IN_TURN = 2
 # With fewer letters every other surname is a place as well.
 SHORTEST_ADDRESS = 3
 
@@ -74,6 +77,8 @@ class Client(models.Model):
     )
     age = fields.Integer(compute="_compute_age", aggregator=None)
     name_folded = fields.Char(compute="_compute_folded", store=True, index="trigram")
+    kana_folded = fields.Char(compute="_compute_folded", store=True, index="trigram")
+    former_folded = fields.Char(compute="_compute_folded", store=True, index="trigram")
     phone_folded = fields.Char(
         compute="_compute_folded",
         store=True,
@@ -128,6 +133,12 @@ class Client(models.Model):
         " the person wishes so.",
     )
     zip = fields.Char(string="Postal Code", groups=CLERK)
+    zip_places = fields.Json(
+        string="Towns of the Postal Code",
+        compute="_compute_zip_places",
+        groups=CLERK,
+        help="Where the code stands for several: pairs of city and town, to choose.",
+    )
     city = fields.Char(string="Prefecture and City", groups=CLERK)
     street = fields.Char(string="Street and House Number", groups=CLERK)
     phone = fields.Char(string="Home Phone", index="btree_not_null", groups=CLERK)
@@ -304,23 +315,44 @@ class Client(models.Model):
             return NotImplemented
         # Folding what nobody is called would take seconds.
         value = value[:LONGEST_LOOKUP]
-        like = like_operator(value)
-        ways = [
-            Domain("name", like, value),
-            # Folded to small letters, on both sides.
-            Domain("name_folded", "like", fold_name(value)),
-            Domain("former_names", like, value),
-            Domain("name_kana", like, self._normalize_name_kana(value)),
-        ]
+        # Folded to small letters, on both sides.
+        name = fold_name(value)
+        ways = [Domain(field, "like", name) for field in FOLDED_NAMES if name]
         digits = fold_phone(value)
         if len(digits) >= 4 and self.env.user.has_group(CLERK):
             ways.append(Domain("phone_folded", "like", digits))
             ways.append(Domain("mobile_folded", "like", digits))
-        address = fold_name(value)
+        address = fold_address(value)
         # Only for whoever reads where people live: finding tells it, too.
         if len(address) >= SHORTEST_ADDRESS and self.env.user.has_group(CLERK):
             ways.append(Domain("address_folded", "like", address))
-        return Domain.OR(ways)
+        return Domain.OR([*ways, self._get_merged_domain(Domain.OR(ways))])
+
+    @api.model
+    def _get_merged_domain(self, ways):
+        """Clients into whom others were merged: what those said finds the kept one.
+
+        :param ways: ``Domain`` on clients, which finds the merged ones
+        :return: ``Domain``
+        """
+        # Only which client is kept is learned; whether it may be seen is asked by the
+        # search.
+        archived = self.sudo().with_context(active_test=False)
+        merges = self.env["self_reliance.client.merge"].sudo()
+        kept = Domain.FALSE
+        for _step in range(MERGED_IN_TURN):
+            found = archived._search(Domain("active", "=", False) & (ways | kept))
+            query = merges._search(
+                [("state", "=", "merged"), ("merged_id", "in", found)]
+            )
+            kept = Domain("id", "in", query.subselect("kept_id"))
+        return kept
+
+    @api.depends("zip")
+    def _compute_zip_places(self):
+        for client in self:
+            places = find_places(client.zip)
+            client.zip_places = len(places) > 1 and [place[1:] for place in places]
 
     @api.onchange("zip")
     def _onchange_zip(self):
@@ -328,19 +360,25 @@ class Client(models.Model):
         place = find_place(self.zip)
         if place:
             self.zip = place.code
-            self.city = self.city or place.city
-            self.street = self.street or place.neighborhood
+            self.city = self.city or place.city or False
+            self.street = self.street or place.neighborhood or False
 
-    @api.depends("name", "phone", "mobile", "city", "street")
+    @api.depends(
+        "name", "name_kana", "former_names", "phone", "mobile", "city", "street"
+    )
     def _compute_folded(self):
         for client in self:
             client.name_folded = fold_name(client.name) or False
+            client.kana_folded = fold_name(client.name_kana) or False
+            # Parted, so that a whole name can be told from the part of one.
+            names = "|".join(split_names(client.former_names))
+            client.former_folded = f"|{names}|" if names else False
             client.phone_folded = fold_phone(client.phone) or False
             client.mobile_folded = fold_phone(client.mobile) or False
             place = f"{client.city or ''}{client.street or ''}"
-            client.address_folded = fold_name(place) or False
+            client.address_folded = fold_address(place) or False
 
-    @api.depends("name", "name_kana", "birthdate", "phone", "mobile")
+    @api.depends("name", "name_kana", "former_names", "birthdate", "phone", "mobile")
     @api.depends_context("uid")
     def _compute_matches(self):
         """Clients that may be the same person: those the user may see, and beyond
@@ -385,15 +423,20 @@ class Client(models.Model):
         """
         self.ensure_one()
         same = []
-        name = fold_name(self.name)
+        name, kana = fold_name(self.name), fold_name(self.name_kana)
         if begins and len(name) >= SHORTEST_SURNAME:
             same.append(Domain("name_folded", "=like", f"{escape_psql(name)}%"))
         elif name:
             same.append(Domain("name_folded", "=", name))
-        if self.name_kana:
-            same.append(
-                Domain("name_kana", "=", self._normalize_name_kana(self.name_kana))
-            )
+        if kana:
+            same.append(Domain("kana_folded", "=", kana))
+        # Before a marriage, or after it: whichever of the two is known here.
+        names = {name, *split_names(self.former_names)} - {""}
+        same += [
+            Domain("former_folded", "like", f"|{escape_psql(each)}|") for each in names
+        ]
+        if formers := names - {name}:
+            same.append(Domain("name_folded", "in", sorted(formers)))
         if same and self.birthdate and with_birthdate:
             born = Domain("birthdate", "in", (self.birthdate, False))
             same = [Domain.OR(same) & born]
@@ -401,7 +444,12 @@ class Client(models.Model):
         if numbers:
             same.append(Domain("phone_folded", "in", list(numbers)))
             same.append(Domain("mobile_folded", "in", list(numbers)))
-        return same and Domain.OR(same) & Domain("id", "!=", self._origin.id)
+        if not same:
+            return False
+        same = Domain.OR(same)
+        return (same | self._get_merged_domain(same)) & Domain(
+            "id", "!=", self._origin.id
+        )
 
     def _compute_case_count(self):
         counts = dict(
@@ -482,6 +530,19 @@ class Client(models.Model):
                 break
             client = merge.kept_id.with_env(self.env)
         return client
+
+    def _get_with_merged(self):
+        """This client and those that were merged into it, of what the user may read."""
+        # Which clients were merged is looked up; what may be read is asked below.
+        merges = self.env["self_reliance.client.merge"].sudo()
+        found = step = self
+        while step:
+            merged = merges.search(
+                [("kept_id", "in", step.ids), ("state", "=", "merged")]
+            ).merged_id
+            step = merged.with_env(self.env) - found
+            found |= step
+        return self | (found - self)._filtered_access("read")
 
     @api.depends("active")
     def _compute_kept_client_id(self):

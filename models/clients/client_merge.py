@@ -24,6 +24,9 @@ FILLED_FIELDS = (
 )
 
 
+MEMBER_FIELDS = ("name_kana", "relation", "gender", "birthdate", "occupation", "note")
+
+
 class ClientMerge(models.Model):
     """Two clients turned out to be one person. Kept, so that it can be undone.
 
@@ -140,12 +143,11 @@ class ClientMerge(models.Model):
         )
         moved = {
             "case_ids": merged.case_ids.ids,
-            "household_ids": merged.household_ids.ids,
+            **self._join_households(kept, merged),
             "filled": filled,
             "confidential": is_more_secret,
         }
         merged.case_ids.client_id = kept
-        merged.household_ids.client_id = kept
         kept.write(
             {
                 name: kept._fields[name].convert_to_write(merged[name], merged)
@@ -164,11 +166,43 @@ class ClientMerge(models.Model):
             }
         )
 
+    @api.model
+    def _join_households(self, kept, merged):
+        """Move the household; who is in it on both sides is one person afterwards.
+
+        :return: dict of what moved, and which members were filled in with what
+        """
+        moved, joined = [], []
+        for member in merged.household_ids:
+            twin = kept.household_ids.filtered(member._is_same_person)[:1]
+            if not twin or any(twin.id == each for each, _names in joined):
+                moved.append(member.id)
+                continue
+            filled = [name for name in MEMBER_FIELDS if member[name] and not twin[name]]
+            twin.write({name: member[name] for name in filled})
+            joined.append([twin.id, filled])
+        members = merged.household_ids.browse(moved)
+        members.client_id = kept
+        return {"household_ids": moved, "joined": joined}
+
+    @api.model
+    def _part_households(self, kept, merged, joined):
+        """Take from the members of one side what the other had said of them."""
+        for number, names in joined:
+            twin = kept.household_ids.filtered(lambda member, n=number: member.id == n)
+            other = merged.household_ids.filtered(
+                lambda member, twin=twin: twin and member._is_same_person(twin)
+            )[:1]
+            # Corrected since: the correction stays.
+            twin.write({name: False for name in names if twin[name] == other[name]})
+
     @as_shown
     def action_undo(self):
         """Make two clients of one again.
 
-        What came to the kept client since the merging stays with it.
+        What came to the kept client since the merging stays with it. An address that
+        one of the two kept confidential, before or since, stays confidential for both:
+        the chief lifts it when the person wishes so.
         """
         self.ensure_one()
         self._check_may_merge()
@@ -197,8 +231,10 @@ class ClientMerge(models.Model):
                 # Corrected since: the correction stays.
                 if kept[name] == merged[name]
             }
-            | ({"is_address_confidential": False} if moved["confidential"] else {})
         )
+        self._part_households(kept, merged, moved.get("joined", ()))
+        if kept.is_address_confidential or merged.is_address_confidential:
+            (kept | merged).is_address_confidential = True
         merged.active = True
         self.sudo().write(
             {

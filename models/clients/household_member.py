@@ -5,6 +5,7 @@ from odoo import api, fields, models
 
 from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on
+from ...tools.name_folding import fold_name
 from .client import GENDERS
 
 # Words of a relationship and the generation that they name; the first match counts,
@@ -85,6 +86,19 @@ class HouseholdMember(models.Model):
     def _unlink_except_merged(self):
         if not self.env.su:
             self.client_id._check_not_merged()
+
+    def _is_same_person(self, other):
+        """Same name, and nothing that speaks against it."""
+        self.ensure_one()
+        name = fold_name(self.name)
+        return (
+            bool(name)
+            and name == fold_name(other.name)
+            and all(
+                not self[field] or not other[field] or self[field] == other[field]
+                for field in ("birthdate", "gender")
+            )
+        )
 
     @api.depends("relation")
     def _compute_generation(self):

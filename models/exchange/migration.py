@@ -19,7 +19,7 @@ from ...tools.case_list import CaseReader, CaseRow, case_key, read_sheets, split
 from ...tools.groups import COUNSELLOR, MIGRATION
 from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import era_date
-from ...tools.name_folding import fold_name
+from ...tools.name_folding import fold_name, fold_word
 from ...tools.table_file import fill_sheet
 from ...tools.texts import clean_vals
 
@@ -320,7 +320,7 @@ class Migration(models.Model):
         """Put who the counsellor is among the values; the text is kept otherwise."""
         text = row.values.get("staff")
         if text:
-            word = fold_name(text)
+            word = fold_word(text)
             user = reader.words.get(("staff", word)) or staff.get(word)
             if user:
                 row.values["user_id"] = user
@@ -686,12 +686,12 @@ class Migration(models.Model):
     def _get_own_words(self):
         """Routes and agencies by their names: ``{(kind, folded word): id}``."""
         routes = self.env["self_reliance.code"].search([("category", "=", "route")])
-        found = {("route", fold_name(route.name)): route.id for route in routes}
+        found = {("route", fold_word(route.name)): route.id for route in routes}
         agencies = self.env["res.partner"].search_fetch(
             [("is_agency", "=", True)], ["name"]
         )
         for agency in agencies:
-            key = ("introducer", fold_name(agency.name))
+            key = ("introducer", fold_word(agency.name))
             # Two of a name: somebody says which.
             found[key] = False if key in found else agency.id
         return found
@@ -706,7 +706,7 @@ class Migration(models.Model):
             if not user.has_group(COUNSELLOR):
                 continue
             name = re.sub(r"[(（].*", "", user.name)
-            for word in {fold_name(name), *map(fold_name, name.split()[:1])}:
+            for word in {fold_word(name), *map(fold_word, name.split()[:1])}:
                 found[word] = False if word in found else user.id
         return {name: user for name, user in found.items() if user}
 

@@ -6,7 +6,7 @@ from odoo.exceptions import ValidationError
 
 from ...tools.agency_list import fold_head
 from ...tools.case_list import ColumnMeaning
-from ...tools.name_folding import fold_name
+from ...tools.name_folding import fold_word
 
 # What a column can hold, beside its own words kept as text.
 TEXT = "text"
@@ -71,7 +71,7 @@ class MigrationProfile(models.Model):
                 "introducer": line.partner_id.id,
             }[line.kind]
             if value:
-                found[line.kind, fold_name(line.text)] = value
+                found[line.kind, fold_word(line.text)] = value
         return found
 
     def _learn(self, columns, words):
@@ -86,11 +86,11 @@ class MigrationProfile(models.Model):
             for head, column in columns
             if fold_head(head) not in known
         ]
-        asked = {(line.kind, fold_name(line.text)) for line in self.word_ids}
+        asked = {(line.kind, fold_word(line.text)) for line in self.word_ids}
         new += [
             {"kind": kind, "text": word}
             for kind, word in words
-            if (kind, fold_name(word)) not in asked
+            if (kind, fold_word(word)) not in asked
         ]
         self.env["self_reliance.migration.meaning"].create(
             [{**vals, "profile_id": self.id} for vals in new]

@@ -333,6 +333,11 @@ class PlainImporter(PlainChecker):
             model = client._fields[name].comodel_name
             ids = [resolve(model, key) for key in value.get(name, [])]
             result[name] = sorted(id_ for id_ in ids if id_)
+        members = client._fields["household_ids"].comodel_name
+        joined = [
+            [resolve(members, key), names] for key, names in value.get("joined", [])
+        ]
+        result["joined"] = [pair for pair in joined if pair[0]]
         return result
 
     def _read_snapshot(self, value, resolve):

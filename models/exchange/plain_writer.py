@@ -257,6 +257,12 @@ class PlainWriter:
             model = merge.kept_id._fields[name].comodel_name
             keys = self.keys(model, moved.get(name, []))
             result[name] = sorted(keys.values())
+        joined = moved.get("joined", [])
+        members = merge.kept_id._fields["household_ids"].comodel_name
+        keys = self.keys(members, [number for number, _names in joined])
+        result["joined"] = [
+            [keys[number], names] for number, names in joined if number in keys
+        ]
         return result
 
     def _get_snapshot(self, revision, snapshot):

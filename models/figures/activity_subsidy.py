@@ -34,6 +34,19 @@ GRANTED = _lt(
 SURVEY = _lt("National survey (支援状況調査)")
 
 
+SEVERAL_POSTS = _lt("Somebody with several posts counts in each.")
+COUNSELLING = ("chief", "counsellor", "counsellor_region")
+POSTS = {
+    "center_head": _lt("Centre heads"),
+    "chief": _lt("Chief counsellors"),
+    "counsellor": _lt("Counsellors (for persons)"),
+    "counsellor_region": _lt("Counsellors (for the region)"),
+    "employment": _lt("Employment supporters"),
+    "budget": _lt("Household budget supporters"),
+    "clerk": _lt("Office staff"),
+}
+
+
 class Rate(NamedTuple):
     """A share, in percent, of a column of the survey."""
 
@@ -134,6 +147,32 @@ class ActivitySubsidy(models.AbstractModel):
             ),
         ),
         (_lt("Ended"), ENDINGS),
+        (
+            _lt("Staff, as of today"),
+            (
+                *(
+                    Row(
+                        f"staff_{code}",
+                        label,
+                        "staff",
+                        Domain("self_reliance_job_ids.code", "=", code),
+                        note=SEVERAL_POSTS,
+                    )
+                    for code, label in POSTS.items()
+                ),
+                Row("staff_all", _lt("Staff in all"), "staff"),
+                Row(
+                    "staff_ratio",
+                    _lt("New consultations per counsellor and month"),
+                    number="staff_ratio",
+                    unit="h",
+                    note=_lt(
+                        "By the posts of counsellors today; one decimal. Empty"
+                        " without them."
+                    ),
+                ),
+            ),
+        ),
     )
 
     @api.model
@@ -163,6 +202,7 @@ class ActivitySubsidy(models.AbstractModel):
             "meetings": self._get_held(report, MEETING),
             "referrals": self._get_referrals(report),
             "evaluated": Source(EVALUATION, self._get_scope(report) & of_days),
+            "staff": self._get_staff(report),
             "ended": self._get_ended(report),
         }
 
@@ -177,19 +217,53 @@ class ActivitySubsidy(models.AbstractModel):
                 evaluations.search_count(evaluated),
             )
 
-        return {"changed_share": share_changes}
+        def share_consultations():
+            staff = self._get_staff(report)
+            # A number of accounts; nobody is named.
+            counsellors = self.env[staff.model].sudo()
+            number = counsellors.search_count(
+                staff.domain & Domain("self_reliance_job_ids.code", "in", COUNSELLING)
+            )
+            if not number or not report.months:
+                return None
+            return count_new() / number / report.months
+
+        def count_new():
+            figures = self.env["self_reliance.figures"]
+            new = figures._get_definitions(self._get_unsaved(report))["new"]
+            # As above.
+            return self.env[new.model].sudo().search_count(new.domain)
+
+        return {"changed_share": share_changes, "staff_ratio": share_consultations}
+
+    @api.model
+    def _get_staff(self, report):
+        """Accounts of whoever works in the office, or in those of the municipality."""
+        offices = report.office_id or self.env["self_reliance.office"].search(
+            [("municipality_id", "=", report.municipality_id.id)]
+        )
+        return Source(
+            "res.users",
+            Domain("active", "=", True)
+            & Domain("self_reliance_office_ids", "in", offices.ids),
+        )
+
+    @api.model
+    def _get_unsaved(self, report):
+        """A report of the survey over the same days, as it would be counted now."""
+        # Rules and inhabitants of the municipality, of which only numbers are shown.
+        reports = self.env["self_reliance.monthly.report"].sudo()
+        return reports._get_unsaved(
+            report.sudo().municipality_id,
+            (report.date_from, report.date_to),
+            report.office_id,
+        )
 
     @api.model
     def _get_survey_items(self, report):
         """The survey's columns, and its rates."""
         figures = self.env["self_reliance.figures"]
-        # Rules and inhabitants of the municipality, of which only numbers are shown.
-        reports = self.env["self_reliance.monthly.report"].sudo()
-        unsaved = reports._get_unsaved(
-            report.sudo().municipality_id,
-            (report.date_from, report.date_to),
-            report.office_id,
-        )
+        unsaved = self._get_unsaved(report)
 
         @cache
         def count():

@@ -9,6 +9,7 @@ RULES = (
     "figure_service_date",
     "figure_counts_short_calls",
     "figure_counts_returns",
+    "figure_counts_elsewhere",
     "figure_counts_raise_with_job",
 )
 
@@ -68,6 +69,12 @@ class FigureRulesMixin(models.AbstractModel):
         help="Whether somebody who comes back after closing counts as new again."
         " Default: yes, as the survey is commonly read; not confirmed by the"
         " guidance.",
+    )
+    figure_counts_elsewhere = fields.Boolean(
+        string="Count Callers from Elsewhere",
+        help="Whether somebody who lives in another municipality, and is led on to the"
+        " office there, counts as a new consultation. Default: no, that office counts"
+        " the person; not confirmed by the guidance.",
     )
     figure_counts_raise_with_job = fields.Boolean(
         string="Count Higher Incomes Beside a New Job",

@@ -132,6 +132,8 @@ class Figures(models.AbstractModel):
             )
         if not report.figure_counts_returns:
             consultations &= Domain("former_case_id", "=", False)
+        if not report.figure_counts_elsewhere:
+            consultations &= Domain("is_from_elsewhere", "!=", True)
         return {
             "new": Definition("self_reliance.case", consultations),
             "plan": Definition("self_reliance.plan", plans),

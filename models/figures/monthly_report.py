@@ -44,6 +44,7 @@ class MonthlyReport(models.Model):
     figure_service_date = fields.Selection(guarded=True)
     figure_counts_short_calls = fields.Boolean(guarded=True)
     figure_counts_returns = fields.Boolean(guarded=True)
+    figure_counts_elsewhere = fields.Boolean(guarded=True)
     figure_counts_raise_with_job = fields.Boolean(guarded=True)
 
     state = fields.Selection(

@@ -123,14 +123,19 @@ class MonthlyReport(models.Model):
                     decision.revoke_user_id.id,
                     str(decision.revoke_date),
                 )
-        if record.create_date > closed:
+        if self._is_later(record, closed):
             return self._get_entry("entered", record.create_uid, record.create_date)
         for decision in decisions:
-            if decision.create_date > closed:
+            if self._is_later(decision, closed):
                 return self._get_entry(
                     "decided", decision.create_uid, decision.create_date
                 )
         return self._get_entry("changed", record.write_uid, record.write_date)
+
+    @api.model
+    def _is_later(self, record, closed):
+        # The moment of closing has no fractions of a second.
+        return record.create_date.replace(microsecond=0) > closed
 
     def _get_entry(self, cause, user, moment):
         return (cause, user.id, str(japanese_day(moment)))

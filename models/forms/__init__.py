@@ -5,4 +5,6 @@ from . import form_edition
 from . import form_edition_row
 from . import form_edition_text
 from . import issued_mixin
+from . import notice_mixin
+from . import notice_text
 from . import print_job

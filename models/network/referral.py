@@ -36,7 +36,9 @@ class Referral(models.Model):
         "self_reliance.guard.mixin",
         "self_reliance.read.log.mixin",
         "self_reliance.counted.mixin",
+        "self_reliance.issued.mixin",
     ]
+    _issued_report = "action_report_referral"
     _order = "date desc, id desc"
 
     case_id = fields.Many2one(
@@ -116,7 +118,7 @@ class Referral(models.Model):
     is_accompanied = fields.Boolean(
         string="Accompanied", help="Somebody of the office goes there with the person."
     )
-    accompanied_date = fields.Date(string="Accompanied On")
+    accompanied_date = fields.Date(latest=0, string="Accompanied On")
     expected_date = fields.Date(
         string="Answer Expected By",
         compute="_compute_expected_date",
@@ -293,6 +295,30 @@ class Referral(models.Model):
                 }
             )
         return result
+
+    def _get_signed_values(self):
+        """What is told to whom, and on what basis: without it the letter is another.
+
+        So a consent that was withdrawn hides the person in what is printed then.
+        """
+        names = (*sorted(CONFIRMED_FIELDS), "date", "user_id", "expected_date")
+        # Compared with what is kept, whoever prints.
+        referral = self.sudo()
+        return [
+            referral._get_logged_values((*names, "is_accompanied")),
+            sorted(referral._get_letter_items()),
+            referral.letter_basis,
+        ]
+
+    def _is_issued_on_print(self):
+        return self.direction == "out"
+
+    def _is_hidden_on_paper(self):
+        # The letter tells an address as long as it is no secret.
+        return (
+            super()._is_hidden_on_paper()
+            or self.case_id.client_id.is_address_confidential
+        )
 
     def action_print_letter(self):
         """Print the referral letter."""

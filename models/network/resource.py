@@ -61,7 +61,7 @@ class Resource(models.Model):
     way_in = fields.Text(string="How to Get There")
     capacity = fields.Integer(string="Places", aggregator="sum")
     free_places = fields.Integer(aggregator="sum")
-    capacity_date = fields.Date(string="Free Places As Of")
+    capacity_date = fields.Date(latest=0, string="Free Places As Of")
     is_capacity_stale = fields.Boolean(
         string="Free Places Are Old News", compute="_compute_is_capacity_stale"
     )

@@ -9,6 +9,7 @@ from . import gathering_attendance
 from . import gathering_figure
 from . import supporter
 from . import supporter_dispatch
+from . import visit
 from . import ir_rule
 from . import case
 from . import record

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...tools.groups import COUNSELLOR
+from ...tools.groups import CHIEF, COUNSELLOR
 from ...tools.japan_days import japan_today, japanese_day
 
 # Whoever changes these changes who sees the case.
@@ -28,6 +28,18 @@ class Case(models.Model):
         groups=COUNSELLOR,
     )
 
+    visit_ids = fields.One2many(
+        "self_reliance.visit",
+        "case_id",
+        string="Outreach Visits",
+        groups=COUNSELLOR,
+    )
+    is_from_elsewhere = fields.Boolean(
+        string="Lives in Another Municipality",
+        tracking=True,
+        help="Led on to the office there, which counts the person. The municipality's"
+        " rules of counting say whether this contact is a new consultation here.",
+    )
     first_met_date = fields.Date(
         string="First Met or Spoken With",
         compute="_compute_first_met",
@@ -143,11 +155,35 @@ class Case(models.Model):
 
     @api.model
     def _get_today_activities(self):
-        return super()._get_today_activities() + self._get_today_concerns()
+        return (
+            super()._get_today_activities()
+            + self._get_today_concerns()
+            + self.env["self_reliance.visit"]._get_today_rows()
+        )
+
+    def _pass_on(self, user):
+        """Visits that are planned go to whoever does the rest, too."""
+        result = super()._pass_on(user)
+        successor = self._get_successor(user)
+        planned = self.visit_ids.filtered(lambda visit: visit.state == "planned")
+        for name in ("second_user_id", "watcher_id"):
+            planned.filtered(lambda visit, name=name: visit[name] == user)[name] = False
+        mine = planned.filtered(lambda visit: visit.user_id == user)
+        if successor and mine:
+            # One person goes or waits, not both.
+            for name in ("second_user_id", "watcher_id"):
+                mine.filtered(lambda visit, name=name: visit[name] == successor)[
+                    name
+                ] = False
+            mine.user_id = successor
+        return result
 
     @api.model
     def _get_today_concerns(self):
-        """Concerns whose next look is due, of whoever is in charge."""
+        """Concerns whose next look is due, of whoever is in charge.
+
+        The chief's too where that is nobody who still works there.
+        """
         today = japan_today()
         concerns = self.env["self_reliance.concern"]
         if not concerns.has_access("read"):
@@ -161,11 +197,29 @@ class Case(models.Model):
                 "is_overdue": concern.next_date < today,
             }
             for concern in concerns.search(
-                [
-                    ("user_id", "=", self.env.uid),
-                    ("state", "=", "open"),
-                    ("next_date", "<=", today),
-                ],
+                self._get_concerned_domain()
+                & Domain("state", "=", "open")
+                & Domain("next_date", "<=", today),
                 order="next_date, id",
             )
         ]
+
+    @api.model
+    def _get_concerned_domain(self):
+        mine = Domain("user_id", "=", self.env.uid)
+        if not self.env.user.has_group(CHIEF):
+            return mine
+        # Who works where is no secret among colleagues.
+        offices = self.env.user.self_reliance_office_ids.sudo()
+        return Domain.OR(
+            [
+                mine,
+                *(
+                    Domain("office_id", "=", office.id)
+                    & Domain(
+                        "user_id", "not in", office.user_ids.filtered("active").ids
+                    )
+                    for office in offices
+                ),
+            ]
+        )

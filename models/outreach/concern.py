@@ -4,6 +4,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.groups import COUNSELLOR
 from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import era_date
 
@@ -129,6 +130,9 @@ class Concern(models.Model):
     report_count = fields.Integer(string="Reports", compute="_compute_report_count")
     item_ids = fields.One2many(
         "self_reliance.meeting.item", "concern_id", string="Agenda Items"
+    )
+    visit_ids = fields.One2many(
+        "self_reliance.visit", "concern_id", string="Visits", groups=COUNSELLOR
     )
 
     # One case begins with one concern, and each that is in contact has a case.

@@ -45,11 +45,12 @@ class Supporter(models.Model):
         compute="_compute_is_registered",
         search="_search_is_registered",
     )
-    training_date = fields.Date(string="Trained On")
+    training_date = fields.Date(latest=0, string="Trained On")
     next_training_date = fields.Date(string="Next Follow-up Training")
     insurance = fields.Char(help="Insurer and number of the volunteers' insurance.")
     insurance_date = fields.Date(string="Insured Until")
     pledge_date = fields.Date(
+        latest=0,
         string="Pledge of Secrecy",
         help="The day on which the supporter promised to tell nobody what is learned.",
     )

@@ -14,6 +14,7 @@ class SupporterDispatch(models.Model):
     _name = "self_reliance.supporter.dispatch"
     _description = "Dispatch of a Supporter"
     _inherit = ["self_reliance.guard.mixin"]
+    _locked_parents = ("supporter_id",)
     _order = "date desc, id desc"
     _rec_name = "supporter_id"
     _log_parent = "supporter_id"
@@ -53,7 +54,7 @@ class SupporterDispatch(models.Model):
         help="No more than the task wants; never a case.",
     )
     report = fields.Text(string="What the Supporter Reported", groups=COUNSELLOR)
-    thanked_date = fields.Date(string="Thanked On")
+    thanked_date = fields.Date(latest=0, string="Thanked On")
 
     _hours_positive = models.Constraint(
         "CHECK(hours >= 0)", "A number of hours cannot be negative."

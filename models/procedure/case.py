@@ -17,6 +17,14 @@ class Case(models.Model):
             self.plan_ids._drop_reminders()
         return result
 
+    def _close(self, stage, **vals):
+        result = super()._close(stage, **vals)
+        # What the person was told at the end stays as it was.
+        for evaluation in self.plan_ids.evaluation_id:
+            if not evaluation._get_issued_page(evaluation._get_issued_report()):
+                evaluation._issue()
+        return result
+
     @api.model
     def _get_places(self):
         plan, item = "self_reliance.plan", "self_reliance.meeting.item"
@@ -67,7 +75,7 @@ class Case(models.Model):
             return {
                 "type": "ir.actions.client",
                 "tag": "self_reliance_enter_field",
-                "params": {"page": "screening", "field": "screening_outcome"},
+                "params": {"page": "reception", "field": "screening_outcome"},
             }
         if self.screening_outcome == "continuing" and not self.reported_date:
             return self.action_report_to_municipality()

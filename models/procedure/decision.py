@@ -19,9 +19,10 @@ class Decision(models.Model):
     _description = "Decision"
     _inherit = [
         "self_reliance.read.log.mixin",
-        "self_reliance.issued.mixin",
+        "self_reliance.notice.mixin",
         "self_reliance.counted.mixin",
     ]
+    _issued_report = "action_report_decision"
     _order = "date desc, id desc"
     _rec_name = "number"
     _logged_operations = {"create": "decide", "change": "decide", "delete": "delete"}
@@ -112,7 +113,7 @@ class Decision(models.Model):
 
     def _issue_notices(self):
         """Keep the notices as they are sent: of a decision, later of its revocation."""
-        self._issue(self.env.ref("self_reliance_support.action_report_decision"))
+        self._issue()
 
     def _check_may_revoke(self):
         """:raises AccessError: not an officer of the municipality"""

@@ -12,7 +12,12 @@ class Evaluation(models.Model):
 
     _name = "self_reliance.evaluation"
     _description = "Evaluation"
-    _inherit = ["self_reliance.guard.mixin", "self_reliance.counted.mixin"]
+    _inherit = [
+        "self_reliance.guard.mixin",
+        "self_reliance.counted.mixin",
+        "self_reliance.issued.mixin",
+    ]
+    _issued_report = "action_report_evaluation"
     _order = "date desc, id desc"
     _rec_name = "plan_id"
     _locked_parents = ("plan_id",)
@@ -83,6 +88,24 @@ class Evaluation(models.Model):
 
     def _keeps_files(self):
         return bool(self.plan_id.next_plan_id) or super()._keeps_files()
+
+    def _get_signed_values(self):
+        # Compared with what is kept, whoever prints.
+        return self.sudo()._get_logged_values(
+            (
+                "date",
+                "user_id",
+                "achievement",
+                "change_ids",
+                "situation",
+                "client_wish",
+                "staff_opinion",
+                "outcome",
+            )
+        )
+
+    def _is_issued_on_print(self):
+        return bool(self._get_pages(self._get_issued_report()))
 
     def action_replan(self):
         """Make the next plan from the evaluated one."""

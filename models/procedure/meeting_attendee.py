@@ -23,6 +23,7 @@ class MeetingAttendee(models.Model):
     partner_id = fields.Many2one("res.partner", string="Person", required=True)
     agency = fields.Char(related="partner_id.commercial_company_name", string="Agency")
     secrecy_date = fields.Date(
+        latest=0,
         string="Bound to Secrecy On",
         help="For a meeting under Art. 9: the day on which this person was told of the"
         " duty of secrecy.",

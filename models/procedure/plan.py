@@ -31,6 +31,22 @@ CONTENT_FIELDS = frozenset(
         "signed_copy_name",
     )
 )
+# What form 【5】 prints of the plan itself, and the person signs.
+SIGNED_FIELDS = (
+    "edition_id",
+    "round",
+    "date",
+    "user_id",
+    "problem",
+    "long_term_goal",
+    "goal",
+    "date_end",
+    "monitoring_month",
+    "is_consented",
+    "consent_date",
+    "is_applied",
+    "note",
+)
 
 
 class Plan(models.Model):
@@ -55,7 +71,9 @@ class Plan(models.Model):
         "self_reliance.chatter.mixin",
         "self_reliance.job.mixin",
         "self_reliance.counted.mixin",
+        "self_reliance.issued.mixin",
     ]
+    _issued_report = "action_report_plan"
     _order = "case_id, round desc, id desc"
     _log_parent = "case_id"
 
@@ -638,6 +656,43 @@ class Plan(models.Model):
                 )
         self._check_services_allowed()
         self._set_state("agreed")
+        self._issue(signed=True)
+
+    # the paper, as it was signed
+
+    def _get_signed_values(self):
+        # Compared with what is kept, whoever prints.
+        plan = self.sudo()
+        rows = [*plan.line_ids.sorted(), *plan.service_use_ids.sorted("id")]
+        return [
+            plan._get_logged_values(SIGNED_FIELDS),
+            [row._get_logged_values(row._signed_columns) for row in rows],
+        ]
+
+    def _get_added_values(self):
+        """The boxes below the signature: the days of the meetings, the decision."""
+        # As above.
+        plan = self.sudo()
+        names = ("is_decision", "is_confirmation", "date")
+        return [
+            [str(day) for day in plan._get_meeting_dates()],
+            [
+                decision._get_logged_values(names)
+                for decision in plan.decision_ids
+                if decision.state == "issued"
+            ],
+        ]
+
+    def _is_issued_on_print(self):
+        return self.state != "draft" and bool(
+            self._get_pages(self._get_issued_report())
+        )
+
+    def _get_issued_page(self, report):
+        return None if self.state == "draft" else super()._get_issued_page(report)
+
+    def _get_issue_mark(self, report):
+        return "" if self.state == "draft" else super()._get_issue_mark(report)
 
     def action_back_to_draft(self):
         """Reopen an agreed plan; what is signed anew must be agreed anew."""

@@ -53,7 +53,7 @@ class Disclosure(models.Model):
         fixed=True,
     )
     request_date = fields.Date(
-        string="Requested On", required=True, default=japan_today
+        latest=0, string="Requested On", required=True, default=japan_today
     )
     reply_date = fields.Date(
         string="Answer By",
@@ -247,7 +247,7 @@ class Disclosure(models.Model):
         cases = self._get_cases()
         persons = [
             (name, member.relation or self.env._("Household member"))
-            for member in self.client_id.household_ids
+            for member in self.client_id._get_with_merged().household_ids
             for name in (member.name, member.name_kana)
         ]
         persons += [
@@ -261,8 +261,12 @@ class Disclosure(models.Model):
             for partner in people
             if not partner.is_company
         ]
-        own = set(self._split(self.client_id.name))
-        own |= set(self._split(self.client_id.name_kana))
+        own = {
+            word
+            for client in self.client_id._get_with_merged()
+            for name in (client.name, client.name_kana)
+            for word in self._split(name)
+        }
         words = {}
         for name, origin in persons:
             for word in self._split(name):
@@ -298,6 +302,8 @@ class Disclosure(models.Model):
         :raises AccessError: the one who changed it last
         """
         self._check_may_disclose()
+        # What is checked is what stands there when the check is over.
+        self._lock()
         self._check_draft()
         for disclosure in self:
             self.env.user._check_not_preparer(

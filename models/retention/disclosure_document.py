@@ -30,8 +30,9 @@ CONTENTS = (
     (
         "支援ケース",
         "case",
-        "name old_number office_id reception_date receptionist_id user_id stage"
-        " route_id introducer_id visitor_relation *visitor_name *visitor_phone request"
+        "name old_number official_number office_id reception_date receptionist_id"
+        " user_id stage route_id introducer_id visitor_relation *visitor_name"
+        " *visitor_phone request"
         " is_emergency screening_outcome screening_date reported_date close_date"
         " closing_outcome closing_wish closing_reason closing_missing_resources"
         " former_endings voided_date voided_reason follow_up_date keep_until"
@@ -103,7 +104,8 @@ CONTENTS = (
         "case_id service_id application_date wanted_from wanted_months ground"
         " household_size household_income assets rent new_rent payee_id state"
         " granted_amount date_from date_to suspended_date exception_reason"
-        " repeat_ground is_spending_lower improvement_finding finding_date note",
+        " repeat_ground is_spending_lower improvement_finding finding_date"
+        " wanted_papers papers_due note",
     ),
     ("給付等の対象経費", "benefit.cost", "benefit_id kind amount note"),
     (
@@ -146,6 +148,12 @@ CONTENTS = (
         "case_id kind date employment_type work monthly_income note",
     ),
     (
+        "ケースの経過",
+        "case.event",
+        "case_id date kind detail typed_date user_id first_day correction_reason"
+        " corrected_by_id corrected_date",
+    ),
+    (
         "引継ぎ",
         "case.handover",
         "case_id date handed_by_id from_user_id to_user_id from_office_id"
@@ -167,6 +175,13 @@ CONTENTS = (
         "concern",
         "date *informant_id *informant_name told name about place agreed state"
         " contact_date closing_reason closed_date",
+    ),
+    (
+        "訪問（アウトリーチ）",
+        "visit",
+        "date_start user_id second_user_id state person_agrees person_told person_home"
+        " person_calm person_can_come route family_relation illness family_side"
+        " family_hopes not_to_do violence",
     ),
     ("居場所・グループの参加者", "gathering.participant", "nickname kind"),
     ("居場所・グループへの参加", "gathering.attendance", "date gathering_id remark"),
@@ -219,6 +234,7 @@ class DisclosureDocument:
         self.disclosure = disclosure.with_context(lang=lang)
         self.env = self.disclosure.env
         self.client = self.disclosure.client_id
+        self.persons = self.client._get_with_merged()
         self.cases = self.disclosure._get_cases()
         self.pattern = pattern
         self._sections = None
@@ -251,11 +267,11 @@ class DisclosureDocument:
         if not records.has_access("read"):
             return records
         if model == PREFIX + "client":
-            return self.client
+            return self.persons
         if model == PREFIX + "case":
             return self.cases
         if treatment.client:
-            paths, ids = treatment.client, self.client.ids
+            paths, ids = treatment.client, self.persons.ids
         else:
             paths, ids = treatment.case, self.cases.ids
         domain = ["|"] * (len(paths) - 1) + [(path, "in", ids) for path in paths]

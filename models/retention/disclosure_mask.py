@@ -13,6 +13,7 @@ class DisclosureMask(models.Model):
     _name = "self_reliance.disclosure.mask"
     _description = "Blacked-out Word"
     _inherit = ["self_reliance.guard.mixin"]
+    _locked_parents = ("disclosure_id",)
     _order = "id"
     _rec_name = "word"
     _log_parent = "disclosure_id"

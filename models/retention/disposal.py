@@ -42,7 +42,9 @@ class Disposal(models.Model):
         "self_reliance.guard.mixin",
         "self_reliance.office.scope.mixin",
         "self_reliance.shown.mixin",
+        "self_reliance.issued.mixin",
     ]
+    _issued_report = "action_report_disposal"
     _order = "id desc"
     _log_parent = "office_id"
 
@@ -459,6 +461,14 @@ class Disposal(models.Model):
         return concerns.filtered(
             lambda concern: concern.state == "closed" and not concern.disposed_date
         )
+
+    # the certificate, as it was handed out
+
+    def _get_added_values(self):
+        return [str(self.files_removed_date or "")]
+
+    def _is_issued_on_print(self):
+        return self.state == "done"
 
     # files on the disk
 

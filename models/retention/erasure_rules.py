@@ -48,9 +48,17 @@ TREATMENTS = {
         "service.report": _deleted("use_id.case_id"),
         "plan.revision": _deleted("plan_id.case_id"),
         "plan.line": _deleted("plan_id.case_id"),
+        "case.event": _deleted("case_id"),
         "case.handover": _deleted("case_id"),
         "emergency.support": _deleted("case_id"),
         "consent": _deleted("case_id"),
+        "visit": _deleted(
+            "case_id",
+            "concern_id.case_id",
+            "concern_id.joined_id.case_id",
+            client=("concern_id.client_id",),
+            concern=("concern_id", "concern_id.joined_id"),
+        ),
         "case.agency": _deleted("case_id"),
         "other.plan": _deleted("case_id"),
         "household.member": _deleted(client=("client_id",)),
@@ -179,7 +187,7 @@ TREATMENTS = {
             " closing_item_id former_case_id follow_up_date retyped_date"
             " retyped_by_id disposed_date reception_office_id"
             " reception_municipality_id ending_office_id ending_municipality_id"
-            " voided_date voided_by_id joined_case_id",
+            " voided_date voided_by_id joined_case_id is_from_elsewhere",
             "id",
         ),
         "client": _kept("gender active disposed_date", client=("id",)),

@@ -20,6 +20,7 @@ from . import calendar_event
 from . import ir_attachment
 from . import ir_binary
 from . import ir_http
+from . import ir_model
 from . import ir_rule
 from . import mail_activity
 from . import mail_compose_message

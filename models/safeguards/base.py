@@ -40,6 +40,7 @@ class Base(models.AbstractModel):
             return super().onchange(values, field_names, fields_spec)
         links = self._check_casework_links(values)
         self._check_casework_defaults()
+        self._check_typed_names(values)
         result = super().onchange(values, field_names, fields_spec)
         self._check_shown_names(result.get("value"), fields_spec)
         self._log_onchange(links)
@@ -68,6 +69,7 @@ class Base(models.AbstractModel):
             # What is typed into a wizard goes on into the casework.
             vals_list = [clean_vals(self._fields, vals) for vals in vals_list]
             for vals in vals_list:
+                self._check_ids(vals)
                 self._check_casework_links(vals)
             self._check_casework_defaults()
         records = super().create(vals_list)
@@ -78,6 +80,7 @@ class Base(models.AbstractModel):
     def write(self, vals):
         if self._is_wizard_of_casework():
             vals = clean_vals(self._fields, vals)
+            self._check_ids(vals)
             self._check_casework_links(vals)
         result = super().write(vals)
         if not self.env.su and vals.keys() & self._get_naming_fields()[-1]:
@@ -90,6 +93,33 @@ class Base(models.AbstractModel):
         if not self.env.su and any(self._get_naming_fields()):
             self._log_named_casework(fnames)
         return result
+
+    @api.model
+    def _with_given_defaults(self, vals_list):
+        """Values with the defaults that the caller brings along.
+
+        What stands in the context, or in default values that a user keeps for
+        himself, is typed as much as what is sent; it is checked like that.
+        """
+        kept = self.env["ir.default"]._get_model_defaults(self._name)
+        given = [
+            name
+            for name, field in self._fields.items()
+            if (name in kept or f"default_{name}" in self.env.context)
+            and any(name not in vals for vals in vals_list)
+            and self._has_field_access(field, "write")
+        ]
+        if not given:
+            return vals_list
+        defaults = self.default_get(given)
+        for name, value in defaults.items():
+            kind = self._fields[name].type
+            # As Odoo makes commands of defaults.
+            if kind == "many2many" and value and isinstance(value[0], int):
+                defaults[name] = [Command.set(value)]
+            elif kind == "one2many" and value and isinstance(value[0], dict):
+                defaults[name] = [Command.create(line) for line in value]
+        return [{**defaults, **vals} for vals in vals_list]
 
     # what is linked
 
@@ -201,6 +231,47 @@ class Base(models.AbstractModel):
             links.setdefault(self._name, set()).add(value)
 
     @api.model
+    def _check_ids(self, vals):
+        """Refuse what is no id where ``create`` and ``write`` take one, at any depth.
+
+        Odoo would take a dictionary or a text apart and ask the database for its parts.
+
+        :raises UserError: naming what was given
+        """
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if not field or not value or isinstance(value, models.BaseModel):
+                continue
+            if field.type == "many2one":
+                self._check_id(value)
+            elif field.type in ("one2many", "many2many"):
+                if not isinstance(value, (list, tuple)):
+                    self._refuse_id(value)
+                for command in value:
+                    self.env[field.comodel_name]._check_command(command)
+
+    @api.model
+    def _check_command(self, command):
+        if not isinstance(command, (list, tuple)):
+            self._check_id(command)
+            return
+        operation, res_id, value, *_rest = (*command, None, None, None)
+        if operation in (Command.UPDATE, Command.DELETE, Command.UNLINK, Command.LINK):
+            self._check_id(res_id)
+        if operation in (Command.CREATE, Command.UPDATE) and value:
+            if not isinstance(value, dict):
+                self._refuse_id(value)
+            self._check_ids(value)
+        elif operation == Command.SET and not isinstance(value, models.BaseModel):
+            for set_id in value or ():
+                self._check_id(set_id)
+
+    @api.model
+    def _check_id(self, value):
+        if type(value) is not int and not isinstance(value, NewId):
+            self._refuse_id(value)
+
+    @api.model
     def _refuse_id(self, value):
         raise UserError(self.env._("This is no record: %s", str(value)[:40]))
 
@@ -214,7 +285,11 @@ class Base(models.AbstractModel):
             if field.type in ("char", "selection") and isinstance(value, str):
                 yield value
             elif field.type == "many2one" and field.comodel_name == "ir.model":
-                ids = value["id"] if isinstance(value, dict) else value
+                ids = value.get("id") if isinstance(value, dict) else value
+                if isinstance(ids, models.BaseModel):
+                    ids = ids.id
+                elif isinstance(ids, (list, tuple)):
+                    ids = ids[:1] and ids[0]
                 # Only the model's technical name is taken.
                 yield self.env["ir.model"].sudo().browse(ids).model or ""
 
@@ -334,9 +409,10 @@ class Base(models.AbstractModel):
         names = {name for id_name, names in pairs for name in (id_name, *names)}
         return tuple(pairs), references, frozenset(names | set(references))
 
-    def _get_named_casework(self):
+    def _get_named_casework(self, follow=True):
         """Records of casework that these records name.
 
+        :param follow: a letter about a message about a case names the case as well
         :return: ``{model: set of ids}``
         """
         pairs, references, _names = self._get_naming_fields()
@@ -348,14 +424,76 @@ class Base(models.AbstractModel):
                     model = record[name]
                     if isinstance(model, models.BaseModel):
                         model = model.model
-                    if is_casework(model) and model in self.env:
+                    if self._may_tell_of_casework(model, follow):
                         ids = NUMBER.findall(str(record[id_name] or ""))
                         named.setdefault(model, set()).update(map(int, ids))
             for name in references:
                 target = record[name]
-                if target and is_casework(target._name):
+                if target and self._may_tell_of_casework(target._name, follow):
                     named.setdefault(target._name, set()).update(target.ids)
-        return {model: ids - {0} for model, ids in named.items() if ids - {0}}
+        return self._follow_named({m: ids - {0} for m, ids in named.items()})
+
+    @api.model
+    def _may_tell_of_casework(self, model, follow=True):
+        if not model or model not in self.env:
+            return False
+        return is_casework(model) or (
+            follow and any(self.env[model]._get_naming_fields())
+        )
+
+    @api.model
+    def _follow_named(self, named):
+        """What of named records is casework, or hangs on it, with what that names.
+
+        :param named: ``{model: set of ids}``
+        """
+        found = {}
+        for model, ids in named.items():
+            if is_casework(model):
+                if ids:
+                    found.setdefault(model, set()).update(ids)
+                continue
+            # Only models and ids are taken, as above.
+            for record in self.env[model].sudo().browse(ids).exists():
+                behind = record._get_named_casework(follow=False)
+                if behind:
+                    found.setdefault(model, set()).add(record.id)
+                for name, behind_ids in behind.items():
+                    found.setdefault(name, set()).update(behind_ids)
+        return found
+
+    def _check_typed_names(self, values):
+        """Refuse a form in which a record of casework is named by model and id.
+
+        Whatever is not typed may be saved already, or come by a default value.
+
+        :raises AccessError: the user may not read it
+        """
+        pairs, _references, names = self._get_naming_fields()
+        if not pairs:
+            return
+        # Only models and ids are taken.
+        saved = self.sudo()[:1]
+        typed = {
+            **{name: saved[name] for name in names if saved},
+            **{
+                name: self.env.context[f"default_{name}"]
+                for name in names
+                if f"default_{name}" in self.env.context
+            },
+            **{name: values[name] for name in names if name in values},
+        }
+        named = {}
+        for id_name, model_names in pairs:
+            ids = set(map(int, NUMBER.findall(str(typed.get(id_name) or "")))) - {0}
+            models_ = self._get_named_models(
+                {name: typed.get(name) for name in model_names}
+            )
+            for model in models_ if ids else ():
+                if self._may_tell_of_casework(model):
+                    named.setdefault(model, set()).update(ids)
+        for model, ids in self._follow_named(named).items():
+            self.env[model].browse(ids).exists().check_access("read")
 
     def _check_named_casework(self):
         """Refuse records that name casework the user may not read.

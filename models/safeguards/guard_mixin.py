@@ -61,6 +61,7 @@ class GuardMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
+            vals_list = self._with_given_defaults(vals_list)
             for vals in vals_list:
                 self._check_links(vals, self.env.context)
         records = super().create(vals_list)
@@ -99,6 +100,7 @@ class GuardMixin(models.AbstractModel):
         :param vals: values of a record to be created or written
         :param defaults: context that may hold ``default_…`` keys
         """
+        self._check_ids(vals)
         for name, field in self._fields.items():
             if (
                 field.type != "many2one"

@@ -57,6 +57,8 @@ class InputMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            vals_list = self._with_given_defaults(vals_list)
         vals_list = [self._clean_texts(vals) for vals in vals_list]
         for vals in vals_list:
             self._check_storable(vals)

@@ -12,6 +12,12 @@ KEPT_DAYS = 30
 LONGEST_TOKEN = 40
 
 
+def read_token(token):
+    """The browser's name of a form, as the database keeps it."""
+    text = str(token)[:LONGEST_TOKEN].replace("\0", "")
+    return text.encode(errors="replace").decode()
+
+
 class SavedDraft(models.Model):
     """Under which token of the browser a record was saved.
 
@@ -49,7 +55,7 @@ class SavedDraft(models.Model):
             [
                 ("user_id", "=", self.env.uid),
                 ("model", "=", model),
-                ("token", "=", str(token)[:LONGEST_TOKEN]),
+                ("token", "=", read_token(token)),
             ]
         )
 
@@ -64,7 +70,7 @@ class SavedDraft(models.Model):
             SQL(
                 "INSERT INTO self_reliance_saved_draft (token, user_id, model, date)"
                 " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
-                str(token)[:LONGEST_TOKEN],
+                read_token(token),
                 self.env.uid,
                 model,
                 fields.Datetime.now(),

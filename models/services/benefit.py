@@ -200,6 +200,11 @@ class Benefit(models.Model):
         sanitize=False,
         help="Of this service for this person. Of what other offices did, months only.",
     )
+    wanted_papers = fields.Text(
+        string="Papers Still Wanted",
+        help="One a line, for the letter that asks for them.",
+    )
+    papers_due = fields.Date(string="Papers Due By")
     note = fields.Text(string="Remarks")
 
     _amounts_positive = models.Constraint(

@@ -23,7 +23,8 @@ class BenefitDecision(models.Model):
 
     _name = "self_reliance.benefit.decision"
     _description = "Decision on a Benefit"
-    _inherit = ["self_reliance.read.log.mixin", "self_reliance.change.log.mixin"]
+    _inherit = ["self_reliance.read.log.mixin", "self_reliance.notice.mixin"]
+    _issued_report = "action_report_benefit_decision"
     _order = "benefit_id, id"
     _rec_name = "number"
     _logged_operations = {"create": "decide", "change": "decide", "delete": "delete"}
@@ -40,6 +41,9 @@ class BenefitDecision(models.Model):
     date_to = fields.Date(string="To")
     amount = fields.Integer(string="Amount (Yen)", aggregator=None)
     reason = fields.Text()
+
+    def _get_letter_case(self):
+        return self.benefit_id.case_id
 
     def _keeps_files(self):
         return True

@@ -36,6 +36,7 @@ class BenefitMonth(models.Model):
     _name = "self_reliance.benefit.month"
     _description = "Month of a Benefit"
     _inherit = ["self_reliance.guard.mixin"]
+    _locked_parents = ("benefit_id",)
     _order = "month desc, id desc"
     _rec_name = "month"
     _log_parent = "benefit_id"

@@ -22,6 +22,7 @@ class Service(models.Model):
         [("statutory", "Statutory"), ("related", "Related")], required=True
     )
     sequence = fields.Integer(default=10)
+    article = fields.Char(help="Of the law, as notices of decisions name it.")
     active = fields.Boolean(default=True)
 
     _code_unique = models.Constraint(

@@ -12,6 +12,7 @@ class ServiceReport(models.Model):
     _name = "self_reliance.service.report"
     _description = "Monthly Report of a Service"
     _inherit = ["self_reliance.guard.mixin"]
+    _locked_parents = ("use_id",)
     _order = "month desc, id desc"
     _rec_name = "month"
     _log_parent = "use_id"
@@ -24,7 +25,7 @@ class ServiceReport(models.Model):
         fixed=True,
     )
     month = fields.Date(required=True, help="Any day of the month.")
-    received_date = fields.Date(default=japan_today)
+    received_date = fields.Date(latest=0, default=japan_today)
     days = fields.Integer(string="Days of Attendance")
     content = fields.Text()
 

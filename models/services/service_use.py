@@ -92,8 +92,8 @@ class ServiceUse(models.Model):
     # how it went
     case_id = fields.Many2one(related="plan_id.case_id", store=True, index=True)
     plan_state = fields.Selection(related="plan_id.state")
-    date_started = fields.Date(string="Really Begun")
-    date_ended = fields.Date(string="Really Ended")
+    date_started = fields.Date(latest=0, string="Really Begun")
+    date_ended = fields.Date(latest=0, string="Really Ended")
     date_begun = fields.Date(
         compute="_compute_date_begun",
         store=True,

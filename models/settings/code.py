@@ -26,6 +26,7 @@ class Code(models.Model):
             ("agency", "Kind of Agency"),
             ("gathering_aim", "Aim of a Gathering"),
             ("supporter_task", "Task of a Supporter"),
+            ("staff_job", "Post of a Member of Staff"),
         ],
         required=True,
         index=True,

@@ -76,6 +76,19 @@ class ResUsers(models.Model):
         help="The municipalities for which this user decides on plans.",
     )
 
+    self_reliance_job_ids = fields.Many2many(
+        "self_reliance.code",
+        "self_reliance_users_job_rel",
+        "user_id",
+        "code_id",
+        string="Posts",
+        domain=[("category", "=", "staff_job")],
+        groups=READERS,
+        copy=False,
+        help="Centre head, chief, counsellor for persons or for the region, employment"
+        " or household budget supporter, office staff: what somebody does, whatever"
+        " the rights. One person may hold several.",
+    )
     self_reliance_role_warning = fields.Char(
         string="To Be Looked At", compute="_compute_role_warning", groups=ADMIN
     )

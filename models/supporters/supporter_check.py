@@ -160,6 +160,8 @@ class SupporterCheck(NoValuesLogged, models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            vals_list = self._with_given_defaults(vals_list)
         checks = super().create(vals_list)
         if not self.env.su:
             for check, vals in zip(checks, vals_list, strict=True):

@@ -4,5 +4,6 @@
 from . import reception_sheet
 from . import record_input_sheet
 from . import case_list_sheet
+from . import consent_sheet
 from . import case_list_xlsx
 from . import record_sheet

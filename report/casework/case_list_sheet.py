@@ -3,10 +3,10 @@
 
 from ...tools.form_labels import OUTCOMES, SCREENINGS, SHORT_GENDERS, STAGES
 from ...tools.japan_days import japanese_day
-from ...tools.japanese_calendar import era_month
+from ...tools.japanese_calendar import era_month, short_date
 from ..forms.form_sheet import FormSheet
 from ..forms.masked_person import printed_case_name
-from ..forms.sheet_parts import short_date, table
+from ..forms.sheet_parts import table
 from ..forms.sheet_registry import prints
 
 

@@ -3,6 +3,7 @@
 
 from odoo import models
 
+from ...tools.spreadsheet_guard import write_text
 from ..forms.xlsx_sheet import WORKBOOK_OPTIONS
 from .case_list_sheet import CaseListSheet
 
@@ -23,10 +24,18 @@ class CaseListXlsx(models.AbstractModel):
 
     def generate_xlsx_report(self, workbook, data, objs):
         objs.check_access("read")
-        styles = self._get_styles(workbook)
+        cell = {"border": 1, "text_wrap": True, "valign": "top"}
+        styles = {
+            "title": workbook.add_format({"bold": True, "font_size": 14}),
+            "plain": workbook.add_format({"bold": True}),
+            "th": workbook.add_format({**cell, "bg_color": "#F0F0F0"}),
+            "td": workbook.add_format(cell),
+        }
         sheet = workbook.add_worksheet("1")
         sheet.set_landscape()
-        self._set_up_page(sheet)
+        sheet.set_column(0, 24, 16)
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
         [page] = CaseListSheet.sheets_of(objs.browse())
         note = "" if page.edition.is_verified else "準拠様式\n"
         heads = ((f"{note}{page.header or ''}", "plain"), (page.TITLE, "title"))
@@ -37,11 +46,13 @@ class CaseListXlsx(models.AbstractModel):
                 row += 1
         for column, text in enumerate(page.columns.mapped("text")):
             sheet.write_string(row, column, text or "", styles["th"])
+        # On each page of a long list.
+        sheet.repeat_rows(row)
         ids, above = objs.ids, row
         for start in range(0, len(ids), BATCH):
             [page] = CaseListSheet.sheets_of(objs.browse(ids[start : start + BATCH]))
             page.record._log_reading("export", f"XLSX {self._page}")
             for row, cells in enumerate(page.get_rows(start + 1), above + start + 1):
                 for column, text in enumerate(cells):
-                    sheet.write_string(row, column, text, styles["td"])
+                    write_text(workbook, sheet, row, column, text, styles["td"])
             self.env.invalidate_all()

@@ -13,6 +13,10 @@ from ..forms.sheet_registry import prints
 class RecordInputSheet(FormSheet):
     """【3】支援経過記録シート（入力用）, of a ``self_reliance.record``."""
 
+    @property
+    def is_draft(self):
+        return self.record.is_draft
+
     def _build_time(self, label):
         record = self.record
         if self.is_blank:

@@ -31,6 +31,10 @@ RULES = {
         "終了後の再相談",
         {True: "新規相談に含む", False: "新規相談に含まない"},
     ),
+    "figure_counts_elsewhere": (
+        "他の自治体に住む人の相談",
+        {True: "新規相談に含む", False: "新規相談に含まない"},
+    ),
     "figure_counts_raise_with_job": (
         "同じ月に就労した者の増収",
         {True: "増収者数に含む", False: "増収者数に含まない"},

@@ -21,6 +21,8 @@ class FormSheet:
 
     TEMPLATE = "self_reliance_support.form_sheet"
     IS_LANDSCAPE = False
+    # Printed with 「案」 across the page.
+    is_draft = False
 
     def __init__(self, edition, record):
         self.edition = edition

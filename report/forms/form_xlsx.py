@@ -1,27 +1,29 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import re
+
 from lxml import html
 
 from odoo import models
 
-WIDTH = 16
+from .form_grid import FormGrid, has_class
+
+NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\']")
 
 
 def text_of(node):
-    """The text of a cell as it is read: lines of the form stay lines."""
+    """The text of a paragraph as it is read: lines of the form stay lines."""
     for line_break in node.xpath(".//br"):
         line_break.tail = "\n" + (line_break.tail or "")
-    for block in node.xpath(".//div[position() > 1]"):
-        block.text = "\n" + (block.text or "")
     return node.text_content().strip()
 
 
 class FormXlsx(models.AbstractModel):
-    """The printed sheet as a spreadsheet, cell for cell.
+    """The printed sheet as a spreadsheet that mirrors the paper.
 
-    It is made from the same page as the PDF, so that both say the same. Every cell is
-    written as text: what somebody typed is never taken for a formula.
+    It is made from the same page as the PDF, so that both say the same. What somebody
+    typed is written as text, never taken for a formula; days of the form are dates.
     """
 
     _name = "report.self_reliance_support.form_xlsx"
@@ -38,63 +40,34 @@ class FormXlsx(models.AbstractModel):
         page, _type = self.env["ir.actions.report"]._render_qweb_html(
             f"self_reliance_support.{self._page}", objs.ids
         )
-        styles = self._get_styles(workbook)
         sections = html.fromstring(page).xpath("//section")
         for number, section in enumerate(sections, 1):
-            sheet = workbook.add_worksheet(str(number))
-            self._set_up_page(sheet)
-            self._write_section(sheet, section, styles)
+            self._write_section(workbook, number, section)
 
-    def _get_styles(self, workbook):
-        cell = {"border": 1, "text_wrap": True, "valign": "top"}
-        return {
-            "title": workbook.add_format({"bold": True, "font_size": 14}),
-            "plain": workbook.add_format({"bold": True}),
-            "th": workbook.add_format({**cell, "bg_color": "#F0F0F0"}),
-            "td": workbook.add_format(cell),
-        }
-
-    def _set_up_page(self, sheet):
-        sheet.set_column(0, 24, WIDTH)
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-
-    def _write_section(self, sheet, section, styles):
-        row = 0
-        for node in section.iter("p", "h1", "h2", "table"):
-            if any(parent.tag == "table" for parent in node.iterancestors()):
+    def _write_section(self, workbook, number, section):
+        headings = [text_of(node) for node in section.iter("h1")]
+        title = NOT_IN_TITLES.sub("", f"{number} {''.join(headings[:1])}")[:31]
+        grid = FormGrid(workbook, title, has_class(section, "srs-landscape"))
+        for node in section.iter():
+            if not isinstance(node.tag, str):
+                continue
+            if has_class(node, "srs-page-break"):
+                grid.break_page()
+            is_inside = any(parent.tag == "table" for parent in node.iterancestors())
+            if is_inside or node.tag not in ("p", "h1", "h2", "table"):
                 continue
             if node.tag == "table":
-                row = self._write_table(sheet, row, node, styles)
-                continue
-            text = text_of(node)
-            if text:
-                style = styles["title" if node.tag == "h1" else "plain"]
-                sheet.write_string(row, 0, text, style)
-                row += 1
-
-    def _write_table(self, sheet, row, table, styles):
-        """Write a table and return the row below it; merged cells stay merged."""
-        taken = set()
-        for line in table.iter("tr"):
-            column = 0
-            for cell in line.iterchildren("th", "td"):
-                while (row, column) in taken:
-                    column += 1
-                down = int(cell.get("rowspan") or 1)
-                across = int(cell.get("colspan") or 1)
-                taken |= {
-                    (row + y, column + x) for y in range(down) for x in range(across)
-                }
-                text, style = text_of(cell), styles[cell.tag]
-                if down * across > 1:
-                    sheet.merge_range(
-                        row, column, row + down - 1, column + across - 1, "", style
-                    )
-                sheet.write_string(row, column, text, style)
-                column += across
-            row += 1
-        return row + 1
+                grid.add_table(node)
+            elif node.tag == "h1":
+                grid.add_text(text_of(node), bold=True, font_size=14, align="center")
+            elif node.tag == "h2":
+                grid.add_text(text_of(node), bold=True)
+            elif has_class(node, "srs-signature"):
+                grid.add_text(text_of(node), align="right")
+            else:
+                grid.add_text(text_of(node))
+        numbers = section.find_class("srs-id")
+        grid.finish("".join(node.text_content().strip() for node in numbers[:1]))
 
 
 class PlanXlsx(models.AbstractModel):
@@ -130,3 +103,24 @@ class RecordListXlsx(models.AbstractModel):
     _description = "Support Records as XLSX"
     _inherit = "report.self_reliance_support.form_xlsx"
     _page = "report_record_list"
+
+
+class BlankXlsx(models.AbstractModel):
+    _name = "report.self_reliance_support.blank_xlsx"
+    _description = "Blank Form as XLSX"
+    _inherit = "report.self_reliance_support.form_xlsx"
+    _page = "report_plan_blank"
+
+
+class RecordXlsx(models.AbstractModel):
+    _name = "report.self_reliance_support.record_xlsx"
+    _description = "Support Record as XLSX"
+    _inherit = "report.self_reliance_support.form_xlsx"
+    _page = "report_record"
+
+
+class DecisionXlsx(models.AbstractModel):
+    _name = "report.self_reliance_support.decision_xlsx"
+    _description = "Notice as XLSX"
+    _inherit = "report.self_reliance_support.form_xlsx"
+    _page = "report_decision"

@@ -8,14 +8,17 @@ import shutil
 import subprocess
 import threading
 from collections import OrderedDict
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.casework_models import is_casework
+from ...tools.japan_days import japan_today
+from ...tools.japanese_calendar import short_date
 from ...tools.texts import break_long_words
+from .masked_person import naming_nobody
 from .sheet_registry import REPORTS, sheets_of
 
 _logger = logging.getLogger(__name__)
@@ -29,6 +32,7 @@ except (ImportError, OSError) as error:  # OSError: Pango is not installed
     _logger.info("WeasyPrint cannot be used: %s", error)
 
 PREFIX = "self_reliance_support."
+BLANK = PREFIX + "report_plan_blank"
 # Reports that put many records into one document, with its own pages and bookmarks.
 TOGETHER = {PREFIX + "report_case_list", PREFIX + "report_case_packet"}
 # What the style of the forms names: the system's package, and families of which
@@ -119,6 +123,11 @@ class IrActionsReport(models.Model):
                 copies = [None]
                 if is_numbered(record):
                     copies = record._get_print_copies(report)
+                if is_issued(record):
+                    if data and data.get("issued_versions"):
+                        pages += record._get_issued_versions(report)
+                        continue
+                    record._issue_on_print(report)
                 pages += [
                     self._render_form_page(record, report, data, copy_text)
                     for copy_text in copies
@@ -129,24 +138,33 @@ class IrActionsReport(models.Model):
             }
         return streams
 
-    def _render_form_page(self, record, report=None, data=None, copy_text=None):
+    def _render_form_page(
+        self, record, report=None, data=None, copy_text=None, issue_mark="", hide=False
+    ):
         """The HTML of one paper: as it was issued, or as it would be now.
 
         :param report: the report; this one if empty, which is rendered anew
+        :param issue_mark: 「修正 R8.5.1」, on a version of a paper that was issued
+        :param hide: name nobody, as for a restricted case
         :return: bytes
         """
-        issued = None
         if report and is_issued(record):
             issued = record._get_issued_page(report)
-        html, _type = (
-            (issued, "html")
-            if issued
-            else super()._render_qweb_html(
+            if issued:
+                return issued
+            issue_mark = record._get_issue_mark(report)
+        with naming_nobody() if hide else nullcontext():
+            html, _type = super()._render_qweb_html(
                 report or self,
                 [record.id],
-                data={**(data or {}), "copy_text": copy_text},
+                data={
+                    **(data or {}),
+                    "copy_text": copy_text,
+                    "issue_mark": issue_mark,
+                    # Read for all that are issued together, not paper by paper.
+                    "prefetch_ids": tuple(record._prefetch_ids),
+                },
             )
-        )
         return html
 
     def _render_qweb_html(self, report_ref, docids, data=None):
@@ -204,13 +222,26 @@ class IrActionsReport(models.Model):
         context = super()._get_rendering_context(report, docids, data)
         if report.report_name in REPORTS:
             sheet, model = REPORTS[report.report_name]
-            context["sheets"] = sheets_of(sheet, self.env[model].browse(docids))
+            records = self.env[model].browse(docids)
+            together = (data or {}).get("prefetch_ids")
+            # What a client sends along is a list.
+            if isinstance(together, tuple):
+                records = records.with_prefetch(together)
+            context["sheets"] = sheets_of(sheet, records)
+        # An empty sheet is filled in by hand on some later day.
+        if report.report_name.startswith(PREFIX) and report.report_name != BLANK:
+            context["printed_on"] = short_date(japan_today())
         return context
 
     @api.model
     def _log_form(self, report, docids):
         records = self.env[report.model].browse(docids)
-        if hasattr(records, "_log_reading"):
+        if hasattr(records, "_get_print_detail"):
+            for record in records:
+                detail = record._get_print_detail()
+                text = f"{report.name} ({detail})" if detail else report.name
+                record._log_reading("print", text)
+        elif hasattr(records, "_log_reading"):
             records._log_reading("print", report.name)
 
     def _write_form_pdf(self, *pages):

@@ -9,13 +9,31 @@
   address.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+# Whether what is rendered now is to name nobody, whatever the case. Not a key of the
+# context, which comes from clients.
+HIDES = ContextVar("self_reliance_hides", default=False)
 MASKED = "（閲覧制限）"
 SECRET = "（非公開）"
 NAMELESS = "氏名不明"
 
 
+@contextmanager
+def naming_nobody():
+    """Papers that are rendered inside are those of a restricted case."""
+    token = HIDES.set(True)
+    try:
+        yield
+    finally:
+        HIDES.reset(token)
+
+
 def is_masked(record):
     """:return: whether papers about a case, or what hangs on it, name nobody"""
+    if HIDES.get():
+        return True
     case = record if record._name == "self_reliance.case" else record.case_id
     return bool(case[:1].is_restricted)
 

@@ -54,16 +54,3 @@ def text_box(value, height):
 
 def table(head, rows, widths=None):
     return {"kind": "table", "head": head, "rows": rows, "widths": widths}
-
-
-def short_date(day):
-    """R8.5.1: the narrow columns of the list have no room for the era's name."""
-    if not day:
-        return ""
-    letters = {"令和": "R", "平成": "H", "昭和": "S", "大正": "T", "明治": "M"}
-    text = era_date(day)
-    for name, letter in letters.items():
-        if text.startswith(name):
-            year = text.removeprefix(name).split("年")[0].replace("元", "1")
-            return f"{letter}{year}.{day.month}.{day.day}"
-    return text

@@ -2,6 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Which sheet a form or a report is printed by: every sheet says it where it stands."""
 
+import re
+from html import unescape as html_unescape
+
+from markupsafe import Markup
+
+BODY = re.compile(r"<body([^>]*)>(.*)</body>", re.S)
+MARK = re.compile(r'data-mark="([^"]*)"')
+
 # Class of the sheet and model of its records, by the key of the form in the editions.
 FORMS = {}
 # The same by the name of the report.
@@ -28,6 +36,31 @@ def prints(model, form=None, report=None):
         return sheet
 
     return decorate
+
+
+class IssuedSheet:
+    """A sheet as it was issued, among others of a print.
+
+    :param html: the whole document that is kept, as bytes
+    """
+
+    TEMPLATE = "self_reliance_support.issued_sheet"
+    is_draft = False
+
+    def __init__(self, html, title):
+        self.TITLE = title
+        head, body = BODY.search(html.decode()).groups()
+        # A document of its own has it on each page.
+        self.mark = html_unescape((MARK.findall(head) or [""])[0])
+        # Our own page, whose texts were escaped when it was made.
+        self.body = Markup(body)
+
+
+def issued_or_new(sheet):
+    """:return: the sheet of a record as it was issued, or as it is"""
+    record = sheet.record
+    html = record._get_issued_page(record._get_issued_report())
+    return IssuedSheet(html, sheet.TITLE) if html else sheet
 
 
 def sheets_of(sheet, records):

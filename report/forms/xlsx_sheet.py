@@ -4,6 +4,7 @@
 from math import ceil
 
 from ...tools.form_labels import UNDEFINED
+from ...tools.spreadsheet_guard import write_text
 
 # Rows leave the memory as soon as the next one begins. No text becomes a formula or
 # a link: it may come from anybody who typed a name.
@@ -27,7 +28,7 @@ class XlsxSheet:
     """
 
     def __init__(self, workbook, title, widths=(), landscape=True, paper=A4):
-        self.sheet = workbook.add_worksheet(title)
+        self.book, self.sheet = workbook, workbook.add_worksheet(title)
         self.sheet.set_paper(paper)
         if landscape:
             self.sheet.set_landscape()
@@ -92,8 +93,13 @@ class XlsxSheet:
         else:
             if value == UNDEFINED and style in (None, "total"):
                 style = "total_undefined" if style else "undefined"
-            self.sheet.write_string(
-                self.number, column, str(value), self.styles[style or "text"]
+            write_text(
+                self.book,
+                self.sheet,
+                self.number,
+                column,
+                str(value),
+                self.styles[style or "text"],
             )
 
 

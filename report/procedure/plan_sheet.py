@@ -60,12 +60,13 @@ class PlanSheet:
 
     def __init__(self, edition, plan):
         self.edition = edition
-        self.plan = plan
+        self.plan = self.record = plan
         self.case = plan.case_id
         self.client = shown_client(self.case)
         self.name = printed_name(plan.client_id, is_masked(self.case))
         self.is_blank = not plan
         self.edition_rows = edition._get_rows(plan.date)
+        self.is_draft = plan.state == "draft"
         self.decision = plan.decision_ids.filtered(lambda d: d.state == "issued")[:1]
 
     @classmethod

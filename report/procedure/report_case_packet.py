@@ -6,6 +6,7 @@ from odoo import api, models
 from ..assessment.assessment_sheet import AssessmentSheet
 from ..casework.reception_sheet import ReceptionSheet
 from ..casework.record_sheet import RecordSheet
+from ..forms.sheet_registry import issued_or_new
 from .evaluation_sheet import EvaluationSheet
 from .plan_sheet import PlanSheet
 
@@ -29,6 +30,6 @@ class ReportCasePacket(models.AbstractModel):
             for assessment in case.assessment_ids.filtered("is_current")
         ]
         for plan in case.plan_ids.sorted("round"):
-            sheets.append(PlanSheet(plan.edition_id, plan))
-            sheets += EvaluationSheet.sheets_of(plan.evaluation_id)
+            sheets.append(issued_or_new(PlanSheet(plan.edition_id, plan)))
+            sheets += map(issued_or_new, EvaluationSheet.sheets_of(plan.evaluation_id))
         return [*sheets, RecordSheet(case)]

@@ -4,6 +4,7 @@
 from odoo import api, models
 
 from ..assessment.assessment_sheet import AssessmentSheet
+from ..forms.sheet_registry import issued_or_new
 from .meeting_sheet import AgendaSheet
 from .plan_sheet import PlanSheet
 
@@ -32,7 +33,8 @@ class ReportMeetingPacket(models.AbstractModel):
         case = item.case_id
         sheets = []
         if item.plan_id:
-            sheets.append(PlanSheet(item.plan_id.edition_id, item.plan_id))
+            plan = item.plan_id
+            sheets.append(issued_or_new(PlanSheet(plan.edition_id, plan)))
         newest = case.assessment_ids.filtered("is_current")[:1]
         if newest:
             sheets.append(AssessmentSheet(newest))

@@ -13,6 +13,7 @@ KINDS = {
     "self_reliance.case": "支援ケース",
     "self_reliance.case.topic": "相談内容",
     "self_reliance.case.handover": "引継ぎ",
+    "self_reliance.case.event": "ケースの経過",
     "self_reliance.client.merge": "名寄せの記録",
     "self_reliance.consent": "同意書",
     "self_reliance.assessment": "アセスメントシート",

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import test_attention_edges
+from . import test_case_event
 from . import test_case_form
 from . import test_case_handover
 from . import test_case_pages

@@ -42,6 +42,14 @@ class TestCaseForm(SelfRelianceCase):
         self.assertLessEqual({"topic_ids", "record_ids", "plan_ids"}, tables)
         self.assertFalse(self._get_tables(form) - tables)
 
+    def test_case_has_at_most_seven_pages_for_everybody(self):
+        for user in (self.counsellor, self.chief, self.manager, self.officer):
+            pages = self._get_form(user).xpath("//notebook/page")
+            self.assertLessEqual(len(pages), 7)
+            # None is there for nothing.
+            for page in pages:
+                self.assertTrue(page.xpath(".//field"), page.get("name"))
+
     def test_no_condition_names_a_table_that_is_not_read_yet(self):
         for user in (self.counsellor, self.chief, self.clerk, self.officer):
             form = self._get_form(user)

@@ -109,7 +109,7 @@ class TestToday(SelfRelianceCase):
 
     def test_next_step_does_it(self):
         case = self._new_case(screening_outcome=False)
-        self.assertEqual(case.action_next_step()["params"]["page"], "screening")
+        self.assertEqual(case.action_next_step()["params"]["page"], "reception")
         case.screening_outcome = "seeking_consent"
         self.assertEqual(case.action_next_step()["res_model"], "self_reliance.record")
         case.screening_outcome = "continuing"

@@ -3,6 +3,8 @@
 
 from datetime import date, timedelta
 
+from freezegun import freeze_time
+
 from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
@@ -80,6 +82,25 @@ class TestIntake(SelfRelianceCase):
         form = self._form()
         form.method_id = method
         self.assertTrue(self._confirm(form).record_ids.is_draft)
+
+    def test_a_call_over_midnight_is_one_call(self):
+        """Which day it is received on makes no second call of tomorrow of it."""
+        for moment, received in (
+            ("2026-05-31 15:05:00", "2026-06-01"),
+            ("2026-05-31 15:05:00", "2026-05-31"),
+            ("2026-03-31 14:59:00", "2026-03-31"),
+            ("2026-03-31 23:45:00", "2026-04-01"),
+        ):
+            with self.subTest(moment=moment, received=received), freeze_time(moment):
+                now = fields.Datetime.now()
+                form = self._form()
+                form.request = "家賃が払えない"
+                form.method_id = self.env.ref(f"{MODULE}.code_method_phone")
+                form.contact_start = now - timedelta(minutes=12)
+                form.reception_date = date.fromisoformat(received)
+                record = self._confirm(form).record_ids
+                self.assertEqual(record.date_start, now - timedelta(minutes=12))
+                self.assertEqual(record.date_stop, now)
 
     def test_surname_alone_shows_matches(self):
         client = self._new_case().client_id

@@ -4,4 +4,5 @@
 from . import test_data_handover
 from . import test_migration
 from . import test_plain_format
+from . import test_retyping
 from . import test_setup

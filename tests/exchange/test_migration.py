@@ -13,7 +13,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import TransactionCase, tagged
 
 from ...tools.case_list import CaseReader, read_day, read_sheets, split_records
-from ...tools.name_folding import fold_name
+from ...tools.name_folding import fold_word
 from ..common import MODULE, SelfRelianceCase
 
 TODAY = date(2026, 5, 1)
@@ -490,7 +490,7 @@ class TestMigration(SelfRelianceCase):
             [
                 ("gender", "M(女装)"),
                 ("staff", "佐藤/伊藤"),
-                ("topics", fold_name("③④")),
+                ("topics", fold_word("③④")),
             ],
         )
         columns = {line.column: line for line in profile.column_ids}

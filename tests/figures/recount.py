@@ -65,6 +65,7 @@ QUERIES = (
     f"""
     SELECT 'new', {OFFICE.format(until="")}, c.reception_date, c.id, FALSE
       FROM self_reliance_case c WHERE c.voided_date IS NULL
+       AND c.is_from_elsewhere IS NOT TRUE
     """,
     f"""
     SELECT 'plan', {at("d.date")}, d.date, p.id, COALESCE(p.is_employment_target, FALSE)

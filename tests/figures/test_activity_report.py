@@ -252,6 +252,33 @@ class TestActivityReport(FiguresCase):
         self.assertFalse(self._line(report, "survey_new").is_uncertain)
         self.assertEqual(len(self._opened(self._line(report, "survey_employed"))), 1)
 
+    def test_subsidy_counts_posts(self):
+        chief, counsellor, budget = (
+            self.env.ref(f"self_reliance_support.code_staff_job_{code}")
+            for code in ("chief", "counsellor", "budget")
+        )
+        self.chief.self_reliance_job_ids = chief
+        self.counsellor.self_reliance_job_ids = counsellor | budget
+        self.sister.self_reliance_job_ids = counsellor
+        for _number in range(3):
+            self._new_case()
+        report = self._report("subsidy", office_id=self.office.id)
+        for key, number in (
+            ("staff_chief", 1),
+            ("staff_counsellor", 1),
+            ("staff_budget", 1),
+            ("staff_employment", 0),
+            ("staff_all", 5),
+            ("staff_ratio", 1.5),
+        ):
+            with self.subTest(key):
+                self.assertEqual(self._line(report, key).number, number)
+        report = self._report("subsidy", self.officer, office_id=False)
+        self.assertEqual(self._line(report, "staff_counsellor").number, 2)
+        self.counsellor.sudo().active = False
+        report = self._report("subsidy", office_id=self.office.id)
+        self.assertEqual(self._line(report, "staff_budget").number, 0)
+
     def test_subsidy_agrees_with_the_survey(self):
         self._new_case()
         self._decided_plan(services=["household_finance"])

@@ -94,6 +94,20 @@ class TestFigures(FiguresCase):
         report.action_count()
         self.assertEqual(self._value(report, "new"), 1)
 
+    def test_callers_from_elsewhere_count_by_rule(self):
+        self._new_case()
+        case = self._new_case(is_from_elsewhere=True)
+        report = self._new_report()
+        self.assertEqual(self._value(report, "new"), 1)
+        self.municipality.figure_counts_elsewhere = True
+        report.action_count()
+        self.assertEqual(self._value(report, "new"), 2)
+        # It turned out that the person lives here.
+        self.municipality.figure_counts_elsewhere = False
+        case.is_from_elsewhere = False
+        report.action_count()
+        self.assertEqual(self._value(report, "new"), 2)
+
     def test_short_calls_count_by_rule(self):
         phone = self.env.ref("self_reliance_support.code_route_self_phone")
         self._new_case(route_id=phone.id, screening_outcome="information")

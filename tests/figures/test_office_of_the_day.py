@@ -122,9 +122,13 @@ class TestOfficeOfTheDay(FiguresCase):
     def test_a_service_that_begins_after_the_hand_over(self):
         case = self._september_case()
         use = case.plan_ids.service_use_ids
-        use.date_started = "2026-12-01"
+        use.date_started = "2026-11-19"
         self.assertEqual(use.counted_office_id, self.office)
         self._hand_over(case)
+        self.assertEqual(use.counted_office_id, self.office)
+        # Typed later: nothing begins in the future.
+        with freeze_time("2026-12-10 03:00:00"):
+            use.with_user(self.next_chief).date_started = "2026-12-01"
         self.assertEqual(use.counted_office_id, self.next_office)
         self.assertEqual(case.plan_ids.counted_office_id, self.office)
 

@@ -12,7 +12,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 
-from ...tools.agency_list import find_columns, fold_agency_name
+from ...tools.agency_list import (
+    RowReader,
+    find_columns,
+    first_number,
+    fold_agency_name,
+)
 from ...tools.spreadsheet_guard import guard_text
 from ...tools.table_file import read_table, write_table
 from ..common import MODULE, SelfRelianceCase
@@ -49,6 +54,15 @@ class TestTableFile(BaseCase):
             ],
         )
 
+    def test_a_title_above_tabs_and_a_second_sheet(self):
+        text = "一覧\n名称\t電話\n甲\t03-0000-0001\n"
+        self.assertEqual(read_table(text.encode())[1], (2, ["名称", "電話"]))
+        book = openpyxl.Workbook()
+        book.create_sheet("一覧").append(["名称", "電話"])
+        buffer = io.BytesIO()
+        book.save(buffer)
+        self.assertEqual(read_table(buffer.getvalue()), [(1, ["名称", "電話"])])
+
     def test_what_cannot_be_read(self):
         for data, key in (
             (b"", "empty"),
@@ -77,6 +91,29 @@ class TestTableFile(BaseCase):
     def test_heads_and_names(self):
         table = [(1, ["関係機関一覧"]), (2, ["※ 機関名（正式）", "ＴＥＬ", "独自"])]
         self.assertEqual(find_columns(table), (1, {0: "name", 1: "phone"}, ["独自"]))
+        for heads, columns in (
+            (
+                "都道府県コード又は市区町村コード,名称,名称_カナ,所在地_連結表記,電話番号,備考",
+                {1: "name", 2: "agency_kana", 3: "street", 4: "phone", 5: "remark"},
+            ),
+            (
+                "自立相談支援機関名,窓口名称,郵便番号,住所,TEL／FAX",
+                {1: "name", 2: "zip", 3: "street", 4: "phone_fax"},
+            ),
+            (
+                "施設正式名称,施設所在地,案内電話番号,診療科目",
+                {0: "name", 1: "street", 2: "phone", 3: "agency_services"},
+            ),
+            ("自立相談支援機関名,所在地", {0: "name", 1: "street"}),
+        ):
+            table = [(1, ["令和８年４月１日現在"]), (2, heads.split(","))]
+            with self.subTest(heads):
+                self.assertEqual(find_columns(table)[:2], (1, columns))
+        table = [(1, ["呼び名", "電話", "番地"])]
+        with self.assertRaises(ValueError):
+            find_columns(table)
+        assigned = {"呼び名": "name", "番地": "street", "電話": ""}
+        self.assertEqual(find_columns(table, assigned)[1], {0: "name", 2: "street"})
         for name in ("社会福祉法人 みなと", "みなと", "（福）みなと", "㈱みなと"):
             self.assertEqual(fold_agency_name(name), "みなと")
 
@@ -125,6 +162,69 @@ class TestAgencyImport(SelfRelianceCase):
         self.assertEqual(codes, ["housing", "job_search"])
         found = partner.search([("agency_lookup", "ilike", "はろーわーく")])
         self.assertIn(partner, found)
+
+    def test_numbers_as_they_stand_in_a_cell(self):
+        reader = RowReader({}, {})
+        for text, phone, first in (
+            ("043-555-0101\n043-555-0201", "043-555-0101 / 043-555-0201", "0435550101"),
+            ("(代)043-555-0102", "043-555-0102", "0435550102"),
+            ("代表：０４３－５５５－０１０２", "043-555-0102", "0435550102"),
+            ("043-555-0103 (内)12", "043-555-0103 (内)12", "0435550103"),
+            ("043-555-0103 内線12/13", "043-555-0103 内線12/13", "0435550103"),
+            ("043 555 0103", "043 555 0103", "0435550103"),
+            ("043－555－0124", "043-555-0124", "0435550124"),
+            ("435550101、435550102", "0435550101 / 0435550102", "0435550101"),
+            ("090-0000-0001 090-0000-0002",)
+            + ("090-0000-0001 / 090-0000-0002",)
+            + ("09000000001",),
+            ("188", "188", "188"),
+        ):
+            with self.subTest(text):
+                values, errors = reader.read_row({"name": "甲", "phone": text})
+                self.assertFalse(errors)
+                self.assertEqual(values["phone"], phone)
+                self.assertEqual(first_number(phone), first)
+        for text, both in (
+            ("043-555-0121\n043-555-0221", ("043-555-0121", "043-555-0221")),
+            ("FAX 043-555-0221 TEL 043-555-0121", ("043-555-0121", "043-555-0221")),
+            ("043-555-0121", ("043-555-0121", None)),
+        ):
+            with self.subTest(text):
+                values, errors = reader.read_row({"name": "甲", "phone_fax": text})
+                self.assertFalse(errors)
+                found = values.get("phone"), values.get("agency_fax")
+                self.assertEqual(found, both)
+        for text in ("12345", "043-555-010123", "なし\n043-555"):
+            _values, errors = reader.read_row({"name": "甲", "phone": text})
+            self.assertTrue(errors, text)
+        for text, code in (("2600021", "260-0021"), ("10023", "001-0023")):
+            self.assertEqual(
+                reader.read_row({"name": "甲", "zip": text})[0]["zip"], code
+            )
+
+    def test_columns_are_explained_once_and_remembered(self):
+        wizard = self._preview("甲の会,03-0000-0001,東町", heads="呼び名,番号,番地")
+        self.assertEqual(wizard.state, "file")
+        self.assertFalse(wizard.line_ids)
+        samples = wizard.head_ids.mapped("sample")
+        self.assertEqual(samples, ["甲の会", "03-0000-0001", "東町"])
+        for line, field in zip(
+            wizard.head_ids, ("name", "phone", "street"), strict=True
+        ):
+            line.field = field
+        wizard.action_preview()
+        self.assertEqual(wizard.state, "preview")
+        wizard.action_confirm()
+        self.assertEqual(wizard.partner_ids.street, "東町")
+        again = self._preview("乙の会,03-0000-0002,西町", heads="呼び名,番号,番地")
+        self.assertEqual(again.state, "preview")
+        # Taken for something else, or left out, in the preview.
+        again.head_ids[2].field = "agency_hours"
+        again.action_preview()
+        self.assertEqual(again.line_ids.values["agency_hours"], "西町")
+        again.head_ids[1].field = False
+        again.action_preview()
+        self.assertNotIn("phone", again.line_ids.values)
 
     def test_every_rejected_row_has_its_reasons_and_nothing_is_imported(self):
         before = self._count()

@@ -3,6 +3,7 @@
 
 from . import test_architecture
 from . import test_killed
+from . import test_clock
 from . import test_commands
 from . import test_jobs
 from . import test_life_cycle

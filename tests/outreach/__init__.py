@@ -6,3 +6,5 @@ from . import test_counterpart
 from . import test_gathering
 from . import test_supporter
 from . import test_shared_case
+from . import test_visit
+from . import test_elsewhere

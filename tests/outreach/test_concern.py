@@ -169,6 +169,39 @@ class TestConcern(ConcernCase):
         self.assertFalse(cases.with_user(self.counsellor)._get_today_concerns())
         self.assertFalse(cases.with_user(self.clerk)._get_today_concerns())
 
+    def test_whoever_leaves_leaves_no_concern_to_nobody(self):
+        concern = self._told(next_date=japan_today())
+        need = self.env["self_reliance.resource.need"].create(
+            {"name": "短期の宿", "user_id": self.counsellor.id}
+        )
+        cases = self.env["self_reliance.case"].with_user(self.chief)
+        self.assertFalse(cases._get_today_concerns())
+        self.counsellor.action_archive()
+        (row,) = cases._get_today_concerns()
+        self.assertEqual(row["id"], concern.id)
+        self.assertFalse(
+            self.env["self_reliance.case"]
+            .with_user(self.colleague)
+            ._get_today_concerns()
+        )
+        wizard = (
+            self.env["self_reliance.staff.leaving"]
+            .with_user(self.chief)
+            .create(
+                {
+                    "user_id": self.counsellor.id,
+                    "successor_id": self.colleague.id,
+                    "reason": "退職",
+                }
+            )
+        )
+        for text in (concern.display_name, "短期の宿"):
+            self.assertIn(text, wizard.preview)
+        wizard.action_confirm()
+        self.assertEqual(concern.user_id, self.colleague)
+        self.assertEqual(need.user_id, self.colleague)
+        self.assertFalse(cases._get_today_concerns())
+
     def test_municipality_keeps_one_and_hands_it_over(self):
         concern = self._told(self.officer)
         self.assertFalse(concern.office_id)

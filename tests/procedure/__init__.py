@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import test_issued_notices
+from . import test_issued_papers
 from . import test_meetings
 from . import test_plan_guards
 from . import test_mended_by_update

@@ -18,6 +18,7 @@ OTHER_VALUES = {
     "boolean": None,
     "date": "2026-05-02",
     "binary": base64.b64encode(b"x"),
+    "json": [],
 }
 
 

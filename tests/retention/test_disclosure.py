@@ -337,12 +337,14 @@ class TestDisclosure(SelfRelianceCase, HttpCase):
             ("self_reliance.case", "visitor_phone_folded"),
             ("self_reliance.client", "address_folded"),
             ("self_reliance.client", "name_folded"),
+            ("self_reliance.client", "kana_folded"),
+            ("self_reliance.client", "former_folded"),
+            ("self_reliance.case", "visitor_name_folded"),
             ("self_reliance.client", "phone_folded"),
             ("self_reliance.client", "mobile_folded"),
             ("self_reliance.case", "migration_key"),
+            ("self_reliance.case", "retyped_marks"),
             ("self_reliance.client.merge", "moved"),
-            # The notice itself went to the person.
-            ("self_reliance.decision", "issued_pages"),
             ("self_reliance.meeting.item", "former_plan_state"),
             ("self_reliance.plan.revision", "snapshot"),
         }
@@ -353,6 +355,8 @@ class TestDisclosure(SelfRelianceCase, HttpCase):
             if field.store
             and field.type in ("char", "text", "html", "json")
             and field.name not in HARMLESS_TEXTS.get(name, ())
+            # What was issued went to the person, and says what the fields say.
+            and field.name != "issued_pages"
             and field.name not in {text.lstrip("*") for text in names.split()}
         }
         self.assertEqual(missing, left_out)

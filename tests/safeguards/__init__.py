@@ -11,6 +11,7 @@ from . import test_doors
 from . import test_drafts_tour
 from . import test_field_matrix
 from . import test_files
+from . import test_foreign_modules
 from . import test_other_departments
 from . import test_neutral_names
 from . import test_notes
@@ -24,6 +25,7 @@ from . import test_saved_drafts
 from . import test_second_person
 from . import test_spreadsheet_guard
 from . import test_two_at_once
+from . import test_walk
 from . import test_wizards
 from . import test_once_and_shown
 from . import test_days

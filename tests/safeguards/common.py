@@ -32,7 +32,9 @@ WIZARDS = {
     "meeting.series",
     "gathering.series",
     "benefit.decide",
+    "case.event.correction",
     "agency.import",
+    "agency.import.head",
     "agency.import.line",
     "agency.booklet",
     "emergency.request",
@@ -47,6 +49,7 @@ WIZARDS = {
     "staff.leaving",
     "supporter.load",
     "supporter.year",
+    "retyping.batch",
 }
 
 # Of two people of an office, whatever becomes of a case.
@@ -58,6 +61,7 @@ OF_OFFICE = {
     "supporter.dispatch",
     "supporter.skill",
     "leave.cover",
+    "retyping.session",
 }
 OF_TWO = {
     "supervision",
@@ -245,6 +249,9 @@ class EveryModelCase(SelfRelianceCase):
                 {"case_id": case.id, "name": "食料の提供"}
             ),
             "case.handover": case.handover_ids,
+            "case.event": cls.env["self_reliance.case.event"].create(
+                {"case_id": case.id, "kind": "reopened", "date": "2026-06-01"}
+            ),
             "client.merge": cls.env["self_reliance.client.merge"]
             .with_user(chief)
             .create({"kept_id": case.client_id.id, "merged_id": other.id}),
@@ -268,6 +275,9 @@ class EveryModelCase(SelfRelianceCase):
             .with_user(user)
             .create({"partner_id": chief.partner_id.id, "text": "午後に電話"}),
             "concern": cls._new_concern(user, case),
+            "visit": cls.env["self_reliance.visit"]
+            .with_user(user)
+            .create({"case_id": case.id}),
             **cls._new_gathering(user, case),
             **cls._new_supporter(user),
             "regional.activity": cls.env["self_reliance.regional.activity"]
@@ -319,6 +329,9 @@ class EveryModelCase(SelfRelianceCase):
         failures = cls.env["self_reliance.job.failure"]
         failures._note("_cron_count", report.sudo(), ValueError())
         records |= {
+            "retyping.session": cls.env["self_reliance.retyping.session"]
+            .with_user(user)
+            ._begin(office),
             "saved.draft": cls.env["self_reliance.saved.draft"]._begin(
                 "self_reliance.record", "a-token"
             ),

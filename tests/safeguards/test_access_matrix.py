@@ -130,6 +130,8 @@ class TestAccessMatrix(EveryModelCase):
             "disposal",
             "disposal.line",
             "data.export",
+            # Who types into the national system, and no case.
+            "retyping.session",
             *OF_TWO,
         }
         for model in hanging:

@@ -133,6 +133,31 @@ class TestDaysWithoutSense(SelfRelianceCase):
         with self.assertRaises(ValidationError):
             case.reception_date = date(2062, 4, 1)
 
+    def test_every_day_of_what_has_happened_lies_in_the_past(self):
+        for model, names in {
+            "case": "reception_date screening_date reported_date retyped_date",
+            "case.event": "date",
+            "referral": "date accompanied_date responded_date",
+            "resource": "capacity_date",
+            "supporter": "training_date pledge_date",
+            "supporter.dispatch": "thanked_date",
+            "supporter.aftercare": "date",
+            "meeting.attendee": "secrecy_date",
+            "disclosure": "request_date",
+            "service.report": "received_date",
+            "service.use": "date_started date_ended",
+            "concern": "date contact_date",
+        }.items():
+            records = self.env[f"self_reliance.{model}"]
+            for name in names.split():
+                with self.subTest(model=model, name=name):
+                    latest = getattr(records._fields[name], "latest", None)
+                    self.assertIsNotNone(latest)
+                    day = japan_today() + timedelta(latest + 1)
+                    new = records.new({name: day})
+                    with self.assertRaises(ValidationError):
+                        new._check_day(records._fields[name])
+
     def test_what_can_be_right_is_taken(self):
         case = self._new_case()
         tomorrow = japan_today() + timedelta(1)

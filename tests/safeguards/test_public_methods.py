@@ -3,10 +3,12 @@
 
 import inspect
 import json
+import random
+import time
 from collections import Counter
 from unittest.mock import patch
 
-from psycopg2 import IntegrityError
+from psycopg2 import DataError, IntegrityError, ProgrammingError
 
 from odoo import fields
 from odoo.exceptions import AccessDenied, AccessError, MissingError, UserError
@@ -61,6 +63,11 @@ OWN_BUSINESS = {
         "self_reliance.supporter.dispatch",
     },
 }
+# The fuzz ends after so many seconds, wherever it is; its order follows from the seed.
+FUZZED_SECONDS = 20
+FUZZED_SEED = 20261126
+# What no call may end in, however odd its values.
+RAW = (RecursionError, MemoryError, DataError, ProgrammingError, UnicodeEncodeError)
 MODULE_PATH = "odoo.addons.self_reliance_support"
 # Models whose methods of Odoo itself are tried as well, not only the addon's.
 WHOLE = ("case", "client", "plan", "record", "meeting.item")
@@ -333,10 +340,14 @@ class TestPublicMethods(EveryModelCase):
         arguments_ = arguments(model, method, ids, self.records)
         if arguments_ is None:
             return "unknown"
+        return self._call_and_look(user, model, name, arguments_, {}, errors)
+
+    def _call_and_look(self, user, model, name, arguments_, keywords, errors):
+        """:return: ``None`` or the reason why the call was refused"""
         try:
             with self.env.cr.savepoint() as savepoint:
                 try:
-                    result = call_kw(model.with_user(user), name, arguments_, {})
+                    result = call_kw(model.with_user(user), name, arguments_, keywords)
                     if hasattr(result, "ids"):
                         result = result.ids
                     text = json.dumps(result, ensure_ascii=False, default=str)
@@ -395,6 +406,151 @@ class TestPublicMethods(EveryModelCase):
         with self._muted():
             outcomes = self._sweep(self.foreign)
         self.assertGreater(outcomes["refused"], 1000, outcomes)
+
+    def _nest(self, dice, model, depth=0):
+        """Values that lead to the victim by a parent still typed, at any depth."""
+        names = [
+            name
+            for name, field in model._fields.items()
+            if field.type in ("many2one", "one2many", "many2many")
+            and field.comodel_name in self.records
+        ]
+        values = {}
+        for name in dice.sample(names, min(len(names), 4)):
+            field = model._fields[name]
+            victim = self.records[field.comodel_name].id
+            inner = (
+                self._nest(dice, self.env[field.comodel_name], depth + 1)
+                if depth < 3
+                else {}
+            )
+            links = [
+                victim,
+                str(victim),
+                [victim, "x"],
+                {"id": victim},
+                {"id": [victim]},
+                {"id": False, **inner},
+                {"id": victim, **inner},
+                {"id": {"id": victim}},
+                {"id": "virtual_1", **inner},
+            ]
+            commands = [
+                [0, "virtual_1", inner],
+                [1, victim, inner],
+                [4, victim, inner],
+                [4, {"id": victim}, 0],
+                [6, 0, [victim]],
+                [6, 0, [{"id": victim}]],
+                [4, victim],
+                {"id": victim, **inner},
+                [0, 0, {"id": victim, **inner}],
+            ]
+            values[name] = (
+                dice.choice(links)
+                if field.type == "many2one"
+                else dice.sample(commands, 3)
+            )
+        return values
+
+    def _fuzz(self, dice, value):
+        """What stands in place of a plain argument."""
+        return dice.choice(
+            [
+                value,
+                {"id": value},
+                [value],
+                [[value]],
+                {"x": {"y": [value]}},
+                None,
+                False,
+                "",
+                "\ud800",
+                2**40,
+                -1,
+                [2**40],
+                [[0, 0, {"id": value}]],
+            ]
+        )
+
+    def test_nested_values(self):
+        """Values with dictionaries in dictionaries, for every method of every model."""
+        dice = random.Random(FUZZED_SEED)  # noqa: S311 - it guards no secret
+        self.before = self._fingerprint()
+        users = [
+            (role, self.foreign[role])
+            for role in ("stranger", "colleague", "clerk", "officer", "plain")
+        ]
+        calls = [
+            (role, user, *call)
+            for call in self._public_methods()
+            for role, user in users
+            if call[0]._name not in OWN_BUSINESS.get(role, ())
+        ]
+        dice.shuffle(calls)
+        # Whatever is called besides, these take values.
+        typed = [
+            (role, user, self.env[name], method, None)
+            for name in sorted(self.records)
+            for method in ("onchange", "web_save", "default_get")
+            for role, user in users
+            if name not in OWN_BUSINESS.get(role, ())
+        ]
+        dice.shuffle(typed)
+        end = time.monotonic() + FUZZED_SECONDS
+        errors, tried = [], 0
+        with self._muted():
+            for pair in zip(typed, calls, strict=False):
+                for role, user, model, name, method in pair:
+                    if time.monotonic() > end:
+                        break
+                    tried += 1
+                    outcome = self._attack_with(dice, user, model, name, method, errors)
+                    if isinstance(outcome, RAW):
+                        errors.append(
+                            f"{model._name}.{name} ({role}): {outcome!r:.200}"
+                        )
+        self.assertFalse(errors, "\n".join(errors))
+        self.assertGreater(tried, 150)
+
+    def _attack_with(self, dice, user, model, name, method, errors):
+        values = self._nest(dice, model)
+        target = self.records.get(model._name)
+        ids = target.ids if target else [1]
+        context = {}
+        if name == "onchange":
+            shown = {
+                key: {"fields": {"display_name": {}}} if field.relational else {}
+                for key, field in model._fields.items()
+                if field.type not in ("reference", "binary")
+            }
+            arguments_ = [
+                dice.choice(([], ids)),
+                values,
+                dice.choice((list(values), [], list(shown))),
+                shown,
+            ]
+        elif name == "web_save":
+            shown = {key: {"fields": {"display_name": {}}} for key in values}
+            arguments_ = [dice.choice(([], ids)), values, shown]
+        elif name == "default_get":
+            context = {f"default_{key}": value for key, value in values.items()}
+            arguments_ = [list(model._fields)]
+        else:
+            arguments_ = arguments(model, method, ids, self.records)
+            if arguments_ is None:
+                return None
+            first = 0 if getattr(method, "_api_model", False) else 1
+            for place in range(first, len(arguments_)):
+                if dice.random() < 0.5:
+                    arguments_[place] = (
+                        values
+                        if isinstance(arguments_[place], dict)
+                        else self._fuzz(dice, arguments_[place])
+                    )
+        return self._call_and_look(
+            user, model, name, arguments_, {"context": context}, errors
+        )
 
     def test_methods_of_odoo_on_casework(self):
         users = {

@@ -242,3 +242,57 @@ class TestFirstOfTheYear(AtOnceCase):
                 )
                 env.cr.rollback()
         self.assertEqual(numbers, ["2001-0001", "2001-0002", "2001-0003"] * 2)
+
+
+@tagged("post_install", "-at_install")
+class TestCopyAtOnce(AtOnceCase):
+    """What the second person checked is what is printed."""
+
+    def _prepare(self, env):
+        case = new_case(env)
+        disclosure = env["self_reliance.disclosure"].create(
+            {
+                "client_id": case.client_id.id,
+                "office_id": self.ids["office"],
+                "identity_check": "運転免許証",
+                "mask_ids": [(0, 0, {"word": "隣人"})],
+            }
+        )
+        disclosure.sudo().prepared_by_id = self.ids["counsellor"]
+        return disclosure.id, disclosure.mask_ids.id
+
+    def test_words_change_while_somebody_checks(self):
+        number, mask = self.committed("chief", self._prepare)
+        with ExitStack() as stack:
+            editing = stack.enter_context(self.environment("chief"))
+            checking = stack.enter_context(self.environment("chief"))
+            editing["self_reliance.disclosure.mask"].browse(mask).is_used = False
+            editing.flush_all()
+            editing.cr.commit()
+            copy = checking["self_reliance.disclosure"].browse(number)
+            with self.assertRaises(CONFLICTS), mute_logger("odoo.sql_db"):
+                copy.action_check()
+            checking.cr.rollback()
+
+    def test_every_row_locks_what_decides_about_it(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            for model, parent in (
+                ("disclosure.mask", "disclosure_id"),
+                ("benefit.month", "benefit_id"),
+                ("benefit.cost", "benefit_id"),
+                ("service.report", "use_id"),
+                ("supporter.dispatch", "supporter_id"),
+                ("supporter.measure", "check_id"),
+                ("supervision.goal", "supervision_id"),
+                ("evaluation", "plan_id"),
+                ("plan.line", "plan_id"),
+                ("service.use", "plan_id"),
+                ("meeting.item", "meeting_id"),
+                ("household.member", "client_id"),
+            ):
+                records = env[f"self_reliance.{model}"]
+                self.assertIn(parent, records._locked_parents, model)
+                # Whatever is linked to: the lock is there.
+                target = env[records._fields[parent].comodel_name]
+                self.assertTrue(hasattr(target, "_lock"), model)

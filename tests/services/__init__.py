@@ -2,5 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import test_service_edges
+from . import test_letters
 from . import test_services
 from . import test_entitlement

@@ -1,6 +1,8 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from markupsafe import Markup
 
 from odoo import Command, api, fields, models
@@ -9,6 +11,7 @@ from odoo.exceptions import ValidationError
 from ...models.clients.client import GENDERS
 from ...models.safeguards.confirm_mixin import once
 from ...tools.japan_days import japan_today, japanese_day
+from ...tools.postal_code import find_places
 
 CLIENT_FIELDS = (
     "name",
@@ -35,6 +38,8 @@ CASE_FIELDS = (
     "is_restricted",
 )
 MATCHES = 10
+# Whoever leaves the page open over night has not been on the telephone for so long.
+LONGEST_CONTACT = timedelta(hours=12)
 
 
 class Intake(models.TransientModel):
@@ -90,6 +95,9 @@ class Intake(models.TransientModel):
     phone = fields.Char()
     mobile = fields.Char()
     zip = fields.Char(string="Postal Code")
+    zip_places = fields.Json(
+        string="Towns of the Postal Code", compute="_compute_zip_places"
+    )
     city = fields.Char(string="Prefecture and City")
     street = fields.Char(string="Street and House Number")
     is_address_confidential = fields.Boolean(string="Address Confidential")
@@ -148,6 +156,12 @@ class Intake(models.TransientModel):
             .new({"birthdate_era": self.birthdate_era})
             ._onchange_birthdate_era()
         )
+
+    @api.depends("zip")
+    def _compute_zip_places(self):
+        for intake in self:
+            places = find_places(intake.zip)
+            intake.zip_places = len(places) > 1 and [place[1:] for place in places]
 
     @api.onchange("zip")
     def _onchange_zip(self):
@@ -211,11 +225,15 @@ class Intake(models.TransientModel):
             "date_start": start,
             "is_draft": not content,
         }
-        days = self.reception_date - japanese_day(start)
-        if days:
-            # Written down on another day: when it ended nobody knows.
-            return {**vals, "date_start": start + days}
-        return {**vals, "date_stop": max(start, fields.Datetime.now())}
+        now = fields.Datetime.now()
+        if self.reception_date in (japanese_day(start), japanese_day(now)) and (
+            start <= now <= start + LONGEST_CONTACT
+        ):
+            # A call that goes on over midnight is one call.
+            return {**vals, "date_stop": now}
+        # Written down later, or on another day: when it ended nobody knows.
+        start += self.reception_date - japanese_day(start)
+        return {**vals, "date_start": min(start, now)}
 
     def _complete_known_client(self, client, typed):
         """Fill in what was not known; note what differs, for somebody to check."""

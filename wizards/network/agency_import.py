@@ -2,15 +2,25 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import base64
+import json
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ...models.safeguards.confirm_mixin import once
-from ...tools.agency_list import RowReader, find_columns, fold_agency_name
-from ...tools.name_folding import fold_phone
-from ...tools.table_file import MOST_ROWS, read_table, write_table
+from ...tools.agency_list import (
+    RowReader,
+    find_columns,
+    first_number,
+    fold_agency_name,
+    fold_head,
+    guess_heads,
+)
+from ...tools.table_file import MOST_ROWS, read_tables, write_table
 
+HEADS_KEY = "self_reliance_support.agency_heads"
+MOST_HEADS = 500
+LONGEST_HEAD = 100
 # Values of a row that are fields of the contact as they stand.
 PLAIN = (
     "agency_kana",
@@ -40,6 +50,7 @@ ROW_LABELS = {
     "themes": "分野",
     "zip": "郵便番号",
     "phone": "電話番号",
+    "phone_fax": "電話・FAX",
     "agency_fax": "FAX",
     "email": "メール",
     "website": "ホームページ",
@@ -78,6 +89,12 @@ class AgencyImport(models.TransientModel):
         "self_reliance.agency.import.line", "import_id", string="Rows"
     )
     unknown_heads = fields.Char(string="Columns Not Imported")
+    head_ids = fields.One2many(
+        "self_reliance.agency.import.head",
+        "import_id",
+        string="Columns",
+        help="What each column holds; what is said here is remembered for other lists.",
+    )
     create_count = fields.Integer(string="New", compute="_compute_counts")
     update_count = fields.Integer(string="Existing", compute="_compute_counts")
     open_count = fields.Integer(string="To Be Decided", compute="_compute_counts")
@@ -118,10 +135,19 @@ class AgencyImport(models.TransientModel):
         self.ensure_one()
         self.env["res.partner"]._check_may_maintain()
         try:
-            table = read_table(base64.b64decode(self.file or b""))
-            head, columns, unknown = find_columns(table)
+            tables = read_tables(base64.b64decode(self.file or b""))
         except ValueError as error:
             raise UserError(self._get_file_message(error.args[0])) from error
+        assigned = self._remember_heads()
+        table, found = self._find_sheet(tables, assigned)
+        if not found and len(table) < 2:
+            raise UserError(self._get_file_message("no_heads"))
+        if not found:
+            # Somebody says which column is which, and the file is read again.
+            self._show_heads(table, guess_heads(table), {})
+            return self._action_reopen()
+        head, columns, unknown = found
+        self._show_heads(table, head, columns)
         reader = RowReader(*self._get_codes())
         matcher = PartnerMatcher(self.env)
         rows, lines, rejected = {}, [], []
@@ -136,7 +162,7 @@ class AgencyImport(models.TransientModel):
             values, errors = reader.read_row(texts)
             key = (
                 fold_agency_name(values.get("name")),
-                fold_phone(values.get("phone")),
+                first_number(values.get("phone")),
             )
             reasons = [self._get_row_message(*error) for error in errors]
             if not errors and key in rows:
@@ -164,6 +190,61 @@ class AgencyImport(models.TransientModel):
             }
         )
         return self._action_reopen()
+
+    @api.model
+    def _find_sheet(self, tables, assigned):
+        """The first sheet with heads that are understood.
+
+        :return: the sheet, and what :func:`find_columns` found; of a list without heads
+            the longest sheet and ``None``
+        """
+        for table in tables:
+            try:
+                return table, find_columns(table, assigned)
+            except ValueError:
+                continue
+        return max(tables, key=len), None
+
+    def _show_heads(self, table, head, columns):
+        """Show what each column of the sheet was taken for, with its first cell."""
+        lines = []
+        for column, text in enumerate(table[head][1]):
+            if not fold_head(text):
+                continue
+            samples = (
+                cells[column]
+                for _number, cells in table[head + 1 :]
+                if column < len(cells) and cells[column]
+            )
+            lines.append(
+                Command.create(
+                    {
+                        "head": text[:LONGEST_HEAD],
+                        "sample": next(samples, "")[:LONGEST_HEAD],
+                        "field": columns.get(column),
+                        "known": columns.get(column),
+                    }
+                )
+            )
+        self.head_ids = [Command.clear(), *lines]
+
+    def _remember_heads(self):
+        """What was said of heads, now and before.
+
+        :return: ``{folded head: field}``
+        """
+        # Only heads of columns are kept; who imports lists may say what they hold.
+        parameters = self.env["ir.config_parameter"].sudo()
+        known = json.loads(parameters.get_param(HEADS_KEY, "{}"))
+        said = {
+            fold_head(line.head): line.field or ""
+            for line in self.head_ids
+            if (line.field or "") != (line.known or "")
+        }
+        if said:
+            known = dict([*known.items(), *said.items()][-MOST_HEADS:])
+            parameters.set_param(HEADS_KEY, json.dumps(known, ensure_ascii=False))
+        return known
 
     def _get_match_vals(self, matcher, key):
         """What would be done with a row, and the contacts that it goes by."""
@@ -263,6 +344,7 @@ class AgencyImport(models.TransientModel):
             {
                 "state": "file",
                 "line_ids": [Command.clear()],
+                "head_ids": [Command.clear()],
                 "answers": False,
                 "is_outdated": False,
             }
@@ -279,7 +361,7 @@ class AgencyImport(models.TransientModel):
         for line in self.line_ids.filtered("match"):
             key = (
                 fold_agency_name(line.values.get("name")),
-                fold_phone(line.values.get("phone")),
+                first_number(line.values.get("phone")),
             )
             vals = self._get_match_vals(matcher, key)
             if vals["match"] != line.match and line.action != "leave":
@@ -398,7 +480,7 @@ class PartnerMatcher:
         )
         self.by_name = {}
         for row in rows:
-            pair = (row["id"], fold_phone(row["phone"]))
+            pair = (row["id"], first_number(row["phone"]))
             self.by_name.setdefault(fold_agency_name(row["name"]), []).append(pair)
 
     def find(self, name, phone):

@@ -7,17 +7,6 @@ from odoo.exceptions import AccessError, UserError
 from ...models.casework.res_users import CHIEF
 from ...models.safeguards.confirm_mixin import once
 
-# What may be waiting in somebody's name, in the order in which it is shown.
-KINDS = (
-    "self_reliance.case",
-    "self_reliance.plan",
-    "self_reliance.record",
-    "self_reliance.meeting.item",
-    "self_reliance.agreement",
-    "mail.activity",
-    "calendar.event",
-)
-
 
 class StaffLeaving(models.TransientModel):
     """Somebody leaves, or works elsewhere from now on (退職・異動): all that waits in
@@ -59,42 +48,77 @@ class StaffLeaving(models.TransientModel):
     def _compute_possible_user_ids(self):
         self.possible_user_ids = self._get_possible_users()
 
+    def _get_kinds(self):
+        """What may be waiting in somebody's name, in the order in which it is shown.
+
+        :return: dict, name of the model -> pair of a domain and the field that says
+            whose it is, or ``None`` where more is to be done than to write it
+        """
+        user = self.user_id
+        return {
+            "self_reliance.case": (
+                [("user_id", "=", user.id), ("is_open", "=", True)],
+                None,
+            ),
+            "self_reliance.plan": (
+                [("user_id", "=", user.id), ("state", "=", "draft")],
+                "user_id",
+            ),
+            "self_reliance.record": (
+                [
+                    ("is_draft", "=", True),
+                    "|",
+                    ("successor_id", "=", user.id),
+                    "&",
+                    ("successor_id", "=", False),
+                    ("create_uid", "=", user.id),
+                ],
+                "successor_id",
+            ),
+            "self_reliance.meeting.item": (
+                [
+                    ("presenter_id", "=", user.id),
+                    ("meeting_id.state", "=", "planned"),
+                ],
+                "presenter_id",
+            ),
+            "self_reliance.agreement": ([("user_id", "=", user.id)], "user_id"),
+            "self_reliance.resource.need": (
+                [
+                    ("user_id", "=", user.id),
+                    ("state", "in", ("noted", "developing")),
+                ],
+                "user_id",
+            ),
+            "mail.activity": (
+                [
+                    ("user_id", "=", user.id),
+                    ("res_model", "=like", "self_reliance.%"),
+                ],
+                None,
+            ),
+            "calendar.event": (
+                [
+                    ("user_id", "=", user.id),
+                    ("res_model", "=like", "self_reliance.%"),
+                    ("stop", ">=", fields.Datetime.now()),
+                ],
+                None,
+            ),
+        }
+
     def _get_waiting(self):
         """What waits in that person's name, of what the chief sees.
 
         :return: dict, name of the model -> records
         """
         self.ensure_one()
-        user = self.user_id
-        domains = {
-            "self_reliance.case": [("user_id", "=", user.id), ("is_open", "=", True)],
-            "self_reliance.plan": [("user_id", "=", user.id), ("state", "=", "draft")],
-            "self_reliance.record": [
-                ("is_draft", "=", True),
-                "|",
-                ("successor_id", "=", user.id),
-                "&",
-                ("successor_id", "=", False),
-                ("create_uid", "=", user.id),
-            ],
-            "self_reliance.meeting.item": [
-                ("presenter_id", "=", user.id),
-                ("meeting_id.state", "=", "planned"),
-            ],
-            "self_reliance.agreement": [("user_id", "=", user.id)],
-            "mail.activity": [
-                ("user_id", "=", user.id),
-                ("res_model", "=like", "self_reliance.%"),
-            ],
-            "calendar.event": [
-                ("user_id", "=", user.id),
-                ("res_model", "=like", "self_reliance.%"),
-                ("stop", ">=", fields.Datetime.now()),
-            ],
+        if not self.user_id:
+            return {}
+        return {
+            model: self.env[model].search(domain)
+            for model, (domain, _field) in self._get_kinds().items()
         }
-        if not user:
-            return {model: self.env[model] for model in KINDS}
-        return {model: self.env[model].search(domains[model]) for model in KINDS}
 
     @api.depends("user_id")
     def _compute_preview(self):
@@ -137,10 +161,9 @@ class StaffLeaving(models.TransientModel):
         # What the chief sees was searched as the chief; some of it only its author
         # may change.
         owned = {model: records.sudo().exists() for model, records in waiting.items()}
-        owned["self_reliance.plan"].user_id = successor
-        owned["self_reliance.record"].successor_id = successor
-        owned["self_reliance.meeting.item"].presenter_id = successor
-        owned["self_reliance.agreement"].user_id = successor
+        for model, (_domain, field) in self._get_kinds().items():
+            if field:
+                owned[model][field] = successor
         for model in ("mail.activity", "calendar.event"):
             owned[model].filtered(
                 lambda attached: attached.user_id == self.user_id

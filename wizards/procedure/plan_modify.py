@@ -108,6 +108,7 @@ class PlanModify(models.TransientModel):
                 "snapshot": snapshot,
             }
         )
+        plan._issue()
         return {"type": "ir.actions.act_window_close"}
 
     def _write_lines(self, plan):

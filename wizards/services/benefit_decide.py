@@ -155,7 +155,7 @@ class BenefitDecide(models.TransientModel):
         self._check_change()
         # Guarded against users; the officer's right was checked above.
         owner = benefit.sudo()
-        owner.env["self_reliance.benefit.decision"].create(
+        decision = owner.env["self_reliance.benefit.decision"].create(
             {
                 "benefit_id": benefit.id,
                 "kind": self.kind,
@@ -175,6 +175,8 @@ class BenefitDecide(models.TransientModel):
             owner._fill_row()
         elif self.kind == "stop":
             owner._fill_row(date_ended=owner.date_to)
+        # As whoever decides, who reads what is printed.
+        decision.sudo(False)._issue()
         return {"type": "ir.actions.act_window_close"}
 
     def _check_dates(self):

@@ -6,22 +6,29 @@ import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 const ENTERED = "textarea, input, select, button, a, [tabindex]";
+const FRAMES = 120;
 
-/** Show a field of a form and put the cursor into it. */
+/** Show a field of a form and put the cursor into it.
+ *
+ * @returns {Boolean} whether the field is on the screen
+ */
 function enterField(form, name) {
     const field = form?.querySelector(`.o_field_widget[name="${name}"]`);
     if (field) {
         field.scrollIntoView({block: "center"});
         field.querySelector(ENTERED)?.focus();
     }
+    return Boolean(field);
 }
 
 /** The next step of a case may be a field of the form that is on the screen. */
 async function enterFieldOfPage(env, {params}) {
     const form = document.querySelector(".o_action_manager .o_form_view");
     form?.querySelector(`.o_notebook .nav-link[name="${params.page}"]`)?.click();
-    await new Promise((resolve) => setTimeout(resolve));
-    enterField(form, params.field);
+    // A page is drawn in one of the next frames; a busy browser takes several.
+    for (let frame = 0; frame < FRAMES && !enterField(form, params.field); frame++) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
 }
 
 registry.category("actions").add("self_reliance_enter_field", enterFieldOfPage);

@@ -56,7 +56,7 @@ tours.add("self_reliance_support_intake_tour", {
         },
         {
             content: "The case is there; screen it",
-            trigger: ".o_form_view .o_notebook a[name=screening]",
+            trigger: ".o_form_view .o_notebook a[name=reception]",
             run: "click",
         },
         {
@@ -74,7 +74,7 @@ tours.add("self_reliance_support_intake_tour", {
         },
         {
             content: "Write the assessment",
-            trigger: ".o_notebook a[name=assessments]",
+            trigger: ".o_notebook a[name=household]",
             run: "click",
         },
         {

@@ -112,7 +112,7 @@ tours.add("self_reliance_support_intake_reload_tour", {
         },
         {
             content: "The case is there, and nothing is kept any more",
-            trigger: "body:not(:has(.modal)) .o_form_view .o_notebook a[name=screening]",
+            trigger: "body:not(:has(.modal)) .o_form_view .o_notebook a[name=reception]",
             async run() {
                 await until(async () => !(await keptTexts()).includes("途中 はるか"));
             },
