@@ -84,20 +84,39 @@ SHORT = {
     **{"令": "令和", "平": "平成", "昭": "昭和", "大": "大正", "明": "明治"},
 }
 TYPED = re.compile(
-    r"""(?:(?P<era>令和|平成|昭和|大正|明治|[RHSTM令平昭大明])\.?)?
-        (?P<year>元|[0-9]{1,4})(?:年|[./・-])
-        (?P<month>[0-9]{1,2})(?:月|[./・-])
+    r"""(?:(?P<era>令和|平成|昭和|大正|明治|[RHSTM令平昭大明])[./・-]?)?
+        (?P<year>元|[0-9]{1,4})(?:年|[./・,、-])
+        (?P<month>[0-9]{1,2})(?:月|[./・,、-])
         (?P<day>[0-9]{1,2})日?""",
     re.VERBOSE,
 )
-DIGITS = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
+# S500401, as machines read it, and 3500401, as municipalities' programs code the era.
+DIGITS = re.compile(
+    r"(?:(?P<year>[0-9]{4})|(?P<era>[RHSTM1-5])(?P<short>[0-9]{2}))"
+    r"(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
+)
+CODES = dict(zip("12345", "MTSHR", strict=True))
+# What stands behind a date: a time of day of programs; weekday, age, 生まれ of people.
+TIME = re.compile(r"(?:\s+|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?Z?\s*$")
+BEHIND = re.compile(
+    r"(?:\([月火水木金土日祝・]+(?:曜日?)?\)|[月火水木金土日]曜日?|\([0-9]{1,3}[歳才]\)"
+    r"|生(?:まれ)?)+$"
+)
+KANJI_NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=[年月日])")
+KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 # What is typed for a hyphen.
 DASHES = str.maketrans("‐‑‒–—―−ー", "--------")
 
 
+def _read_kanji_number(found):
+    """五十 and 五〇 are 50, 二十三 is 23, 二〇二六 is 2026."""
+    tens, ten, ones = found[0].translate(KANJI_DIGITS).rpartition("十")
+    return str(int(tens or 1) * 10 + int(ones or 0)) if ten else ones
+
+
 def parse_date(text, beyond_era=False):
-    """Read a date as people type it: 昭和50年4月1日, 昭50.4.1, S.50.4.1, 1975/4/1,
-    19750401.
+    """Read a date as people type it: 昭和50年4月1日(火), 昭50.4.1, S.50.4.1, S500401,
+    昭和五十年四月一日, 1975/4/1, 19750401.
 
     Widths and spaces do not matter.
 
@@ -108,14 +127,19 @@ def parse_date(text, beyond_era=False):
         its era (昭和64年1月8日); ``args[0]`` is ``"unreadable"``, ``"no_such_day"`` or
         ``"other_era"``
     """
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
-    folded = folded.translate(DASHES)
+    # Before spaces go: 4/1 11:30 is not of the eleventh.
+    folded = TIME.sub("", unicodedata.normalize("NFKC", text).upper())
+    folded = re.sub(r"\s", "", folded)
+    folded = BEHIND.sub("", folded.translate(DASHES))
+    folded = KANJI_NUMBER.sub(_read_kanji_number, folded)
     found = DIGITS.fullmatch(folded) or TYPED.fullmatch(folded)
-    era = found and found.groupdict().get("era")
-    if not found or (not era and len(found["year"]) != 4):
+    parts = found.groupdict() if found else {}
+    written = parts.get("year") or parts.get("short") or ""
+    era = CODES.get(parts.get("era"), parts.get("era"))
+    if not found or (not era and len(written) != len("1975")):
         raise ValueError("unreadable")
     name = SHORT.get(era, era)
-    year = 1 if found["year"] == "元" else int(found["year"])
+    year = 1 if written == "元" else int(written)
     if name:
         start = next(era.start for era in ERAS if era.name == name)
         year += start.year - 1

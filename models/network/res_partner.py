@@ -4,11 +4,10 @@
 from functools import partial
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools.groups import ADMIN, CLERK, COUNSELLOR, MANAGER, OFFICER
-from ...tools.my_number import find_my_number
 from ...tools.name_folding import fold_text
 
 READERS = f"{CLERK},{OFFICER},{ADMIN}"
@@ -388,15 +387,7 @@ class ResPartner(models.Model):
             self._changes_agency(own) if self else any(own.values())
         ):
             self._check_may_maintain()
-        for name, value in own.items():
-            if isinstance(value, str) and find_my_number(value):
-                raise ValidationError(
-                    self.env._(
-                        "“%(field)s” holds twelve digits that may be an Individual"
-                        " Number (My Number). It must not be kept here.",
-                        field=self._fields[name]._description_string(self.env),
-                    )
-                )
+        self._check_no_my_number(own)
 
     def _changes_agency(self, vals):
         """Whether values of the directory differ from what stands there."""

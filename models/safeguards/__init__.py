@@ -4,6 +4,7 @@
 from . import attached_mixin
 from . import base
 from . import bounds
+from . import my_number
 from . import export_right
 from . import input_mixin
 from . import log_target_mixin

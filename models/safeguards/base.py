@@ -70,21 +70,27 @@ class Base(models.AbstractModel):
             vals_list = [clean_vals(self._fields, vals) for vals in vals_list]
             for vals in vals_list:
                 self._check_ids(vals)
+                self._check_no_my_number(vals)
                 self._check_casework_links(vals)
             self._check_casework_defaults()
         records = super().create(vals_list)
         if not self.env.su and any(self._get_naming_fields()):
             records._check_named_casework()
+            records._check_no_my_number_beside(vals_list)
         return records
 
     def write(self, vals):
         if self._is_wizard_of_casework():
             vals = clean_vals(self._fields, vals)
             self._check_ids(vals)
+            self._check_no_my_number(vals)
             self._check_casework_links(vals)
         result = super().write(vals)
-        if not self.env.su and vals.keys() & self._get_naming_fields()[-1]:
-            self._check_named_casework()
+        if not self.env.su:
+            if vals.keys() & self._get_naming_fields()[-1]:
+                self._check_named_casework()
+            if any(self._get_naming_fields()):
+                self._check_no_my_number_beside([vals])
         return result
 
     def _read_format(self, fnames, load="_classic_read"):

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from odoo import models
 from odoo.exceptions import UserError
 
-from ...tools.my_number import find_my_number
+from ...tools.my_number import find_in_html
 from .by_procedure import by_procedure, is_by_procedure
 
 
@@ -32,7 +32,7 @@ class ChatterMixin(models.AbstractModel):
         return super()._mail_get_operation_for_mail_message_operation(message_operation)
 
     def message_post(self, *, body="", **kwargs):
-        if find_my_number(str(body)):
+        if find_in_html(str(body)):
             self._refuse_my_number(self.env._("Message"))
         self._check_may_be_told(kwargs.get("partner_ids"))
         if not is_by_procedure(self.env):

@@ -8,7 +8,6 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...tools.groups import CHIEF
 from ...tools.japan_days import japan_today, japanese_day
-from ...tools.my_number import find_my_number
 from ...tools.texts import clean_vals
 from .by_procedure import by_procedure
 
@@ -234,27 +233,6 @@ class InputMixin(models.AbstractModel):
                         field=field._description_string(self.env),
                     )
                 )
-
-    def _check_no_my_number(self, vals):
-        for name, value in vals.items():
-            field = self._fields.get(name)
-            if (
-                field
-                and field.type in ("char", "text", "html")
-                and isinstance(value, str)
-                and find_my_number(value)
-            ):
-                self._refuse_my_number(field._description_string(self.env))
-
-    def _refuse_my_number(self, label):
-        raise ValidationError(
-            self.env._(
-                "“%(field)s” holds twelve digits that may be an Individual Number"
-                " (My Number). It must not be kept here: please remove it. If it is"
-                " another number, write it in groups of other than four digits.",
-                field=label,
-            )
-        )
 
     # two people in one record
 

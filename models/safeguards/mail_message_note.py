@@ -11,7 +11,7 @@ from odoo.tools import is_html_empty
 
 from ...tools.casework_models import is_casework
 from ...tools.japan_days import japan_time
-from ...tools.my_number import find_my_number
+from ...tools.my_number import find_in_html
 from .by_procedure import by_procedure, is_by_procedure
 
 HOURS = "self_reliance_support.note_change_hours"
@@ -85,10 +85,8 @@ class MailMessage(models.Model):
             email_from=user.sudo().email_formatted,
             date=fields.Datetime.now(),
         )
-        if find_my_number(str(vals.get("body") or "")):
-            self.env["self_reliance.input.mixin"]._refuse_my_number(
-                self.env._("Message")
-            )
+        if find_in_html(str(vals.get("body") or "")):
+            self._refuse_my_number(self.env._("Message"))
 
     def write(self, vals):
         if is_by_procedure(self.env):

@@ -3,7 +3,7 @@
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.my_number import find_my_number, has_valid_check_digit
+from ...tools.my_number import find_in_html, find_my_number, has_valid_check_digit
 
 
 @tagged("post_install", "-at_install")
@@ -69,3 +69,37 @@ class TestMyNumber(BaseCase):
             (None, None),
         ):
             self.assertEqual(find_my_number(text), found, text)
+
+    def test_any_sign_and_what_nobody_sees(self):
+        """Whatever stands between the groups, as long as it is one sign."""
+        groups = ("1234", "5679", "0130")
+        signs = "-‐‑‒–—―−﹣－ーｰ─━╌➖⸺〜～~_＿ㅡᅳ一־・･·•●.．。、,，/／|:：;*"
+        unseen = "\u200b\u200c\u200d\u00ad\u2060\ufeff"
+        spaces = [" ", "\u3000", "\u00a0", "\u2009", "\t", "\u2028", "\r\n", "\n\n"]
+        for sign in [*signs, *unseen, *spaces, " ／ ", "\n-", "--", " ・ "]:
+            self.assertTrue(find_my_number(f"番号{sign.join(groups)}です"), repr(sign))
+        self.assertTrue(find_my_number("12345\u200b679\u200b0130"))
+        self.assertTrue(find_my_number(" ".join("".join(groups))))
+        self.assertTrue(find_my_number("١٢٣٤٥٦٧٩٠١٣٠"))
+
+    def test_what_is_no_number(self):
+        for text in (
+            "03-1234-5679-0130",
+            "123,456,790,130円",
+            "1,234,567,901,301",
+            "令和8年4月1日〜4月30日",
+            "090-1234-5679 090-1234-5670",
+            "1 2 3 4 5 6 7 8 9 10 11 12",
+        ):
+            self.assertIsNone(find_my_number(text), text)
+
+    def test_what_a_reader_of_html_sees(self):
+        for text in (
+            "<p>1234<br>5679<br/>0130</p>",
+            "<p>1234</p><p>5679</p><p>0130</p>",
+            "<p><b>1234</b>5679<i>0130</i></p>",
+            "1234&nbsp;5679&nbsp;0130",
+            "<tr>\n<td>1234</td>\n<td>5679</td>\n<td>0130</td></tr>",
+        ):
+            self.assertTrue(find_in_html(text), text)
+        self.assertIsNone(find_in_html('<a href="/123456790130">x</a>'))

@@ -96,6 +96,19 @@ class TestJapaneseCalendar(BaseCase):
             ("昭和５０－４－１", date(1975, 4, 1)),
             ("19750401", date(1975, 4, 1)),
             ("令8.4.1", date(2026, 4, 1)),
+            ("令和8年5月1日(金)", date(2026, 5, 1)),
+            ("令和8年5月1日　金曜日", date(2026, 5, 1)),
+            ("昭和50年4月1日生", date(1975, 4, 1)),
+            ("昭50年4月1日生まれ（51歳）", date(1975, 4, 1)),
+            ("昭和五十年四月一日", date(1975, 4, 1)),
+            ("二〇二六年十月二十三日", date(2026, 10, 23)),
+            ("S・50・4・1", date(1975, 4, 1)),
+            ("S50,4,1", date(1975, 4, 1)),
+            ("S500401", date(1975, 4, 1)),
+            ("3500401", date(1975, 4, 1)),  # code of the era first
+            ("2026/4/1 11:30", date(2026, 4, 1)),
+            ("2026/4/11 1:30", date(2026, 4, 11)),
+            ("2026-04-01T00:00:00.000Z", date(2026, 4, 1)),
         ):
             self.assertEqual(parse_date(text), day, text)
         for text, fault in (
@@ -112,6 +125,9 @@ class TestJapaneseCalendar(BaseCase):
             ("19750431", "no_such_day"),
             ("平成33年3月31日", "other_era"),
             ("あした", "unreadable"),
+            ("2026/4/11:30", "unreadable"),
+            ("6500401", "unreadable"),  # no such era
+            ("昭和五十年", "unreadable"),
         ):
             with self.assertRaises(ValueError) as caught:
                 parse_date(text)
