@@ -141,7 +141,6 @@ class TestDaysWithoutSense(SelfRelianceCase):
             "resource": "capacity_date",
             "supporter": "training_date pledge_date",
             "supporter.dispatch": "thanked_date",
-            "supporter.aftercare": "date",
             "meeting.attendee": "secrecy_date",
             "disclosure": "request_date",
             "service.report": "received_date",
