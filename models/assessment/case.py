@@ -3,6 +3,8 @@
 
 from odoo import api, models
 
+from ..casework.case_timeline import Source
+
 
 class Case(models.Model):
     _inherit = "self_reliance.case"
@@ -13,4 +15,17 @@ class Case(models.Model):
         return super()._get_places() + [
             (model, "case_id", ("strengths", "summary"), None),
             (f"{model}.answer", "assessment_id.case_id", ("text",), "assessment_id"),
+        ]
+
+    @api.model
+    def _get_timeline_sources(self):
+        return super()._get_timeline_sources() + [
+            Source(
+                "paper",
+                "self_reliance.assessment",
+                "case_id",
+                "date",
+                ("version", "user_id"),
+                ("summary",),
+            ),
         ]

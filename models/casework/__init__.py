@@ -12,6 +12,7 @@ from . import counted_mixin
 from . import case_voided
 from . import case_counted
 from . import case_overview
+from . import case_timeline
 from . import emergency_support
 from . import case_topic
 from . import res_users

@@ -1,9 +1,10 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.groups import COUNSELLOR
+from ..casework.case_timeline import Source
 
 
 class CasePartners(models.Model):
@@ -23,6 +24,19 @@ class CasePartners(models.Model):
         string="Plans of Other Schemes",
         groups=COUNSELLOR,
     )
+
+    @api.model
+    def _get_timeline_sources(self):
+        return super()._get_timeline_sources() + [
+            Source(
+                "contact",
+                "self_reliance.referral",
+                "case_id",
+                "date",
+                ("direction", "partner_id", "state"),
+                ("reason", "response"),
+            ),
+        ]
 
     def action_add_agency(self):
         """Enter an agency that is in the case."""

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 
 from ...tools.groups import CHIEF, COUNSELLOR
 from ...tools.japan_days import japan_today, japanese_day
+from ..casework.case_timeline import Source
 
 # Whoever changes these changes who sees the case.
 SHARING = {"shared_office_ids", "shared_date_end"}
@@ -152,6 +153,19 @@ class Case(models.Model):
         self.env.flush_all()
         registry.clear_cache()
         self.env.cr.postcommit.add(registry.clear_cache)
+
+    @api.model
+    def _get_timeline_sources(self):
+        return super()._get_timeline_sources() + [
+            Source(
+                "contact",
+                "self_reliance.concern",
+                "case_id",
+                "date",
+                (),
+                ("told",),
+            ),
+        ]
 
     @api.model
     def _get_today_activities(self):

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ...tools.japan_days import japan_today
 from ..casework.case_stage import RUNNING_STAGES
+from ..casework.case_timeline import Source
 
 
 class Case(models.Model):
@@ -39,6 +40,43 @@ class Case(models.Model):
                 None,
             ),
             (item, "case_id", ("minutes", "missing_resources"), None),
+        ]
+
+    @api.model
+    def _get_timeline_sources(self):
+        return super()._get_timeline_sources() + [
+            Source(
+                "paper",
+                "self_reliance.plan",
+                "case_id",
+                "date",
+                ("round_label", "state"),
+                ("problem", "goal"),
+            ),
+            Source(
+                "meeting",
+                "self_reliance.meeting.item",
+                "case_id",
+                "meeting_id.date_start",
+                ("meeting_id", "purpose", "outcome"),
+                ("minutes",),
+            ),
+            Source(
+                "decision",
+                "self_reliance.decision",
+                "case_id",
+                "date",
+                ("number", "is_decision", "is_confirmation", "state"),
+                ("note", "revoke_reason"),
+            ),
+            Source(
+                "paper",
+                "self_reliance.evaluation",
+                "case_id",
+                "date",
+                ("outcome", "user_id"),
+                ("achievement", "situation"),
+            ),
         ]
 
     @api.model

@@ -49,6 +49,8 @@ class Base(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         """Every user may keep default values of their own, for any field."""
+        if is_casework(self._name) and not self.env.su:
+            self._check_ids(self._get_context_defaults())
         defaults = super().default_get(fields)
         if not self.env.su:
             context = self.env.context
@@ -142,14 +144,16 @@ class Base(models.AbstractModel):
         return self._transient and is_casework(self._name) and not self.env.su
 
     @api.model
+    def _get_context_defaults(self):
+        return {
+            key.removeprefix("default_"): value
+            for key, value in self.env.context.items()
+            if key.startswith("default_")
+        }
+
+    @api.model
     def _check_casework_defaults(self):
-        self._check_casework_links(
-            {
-                key.removeprefix("default_"): value
-                for key, value in self.env.context.items()
-                if key.startswith("default_")
-            }
-        )
+        self._check_casework_links(self._get_context_defaults())
 
     @api.model
     def _check_casework_links(self, vals):

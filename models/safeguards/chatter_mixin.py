@@ -77,6 +77,8 @@ class ChatterMixin(models.AbstractModel):
     def _check_may_be_told(self, partner_ids):
         if not partner_ids or self.env.su:
             return
+        for partner_id in partner_ids:
+            self._check_id(partner_id)
         others = self.env["res.partner"].browse(partner_ids) - self._get_may_be_told(
             partner_ids
         )

@@ -1,6 +1,7 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import case
 from . import service
 from . import service_use
 from . import service_rule

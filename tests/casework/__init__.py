@@ -14,4 +14,5 @@ from . import test_finder
 from . import test_monitoring
 from . import test_record
 from . import test_succession
+from . import test_timeline
 from . import test_today
