@@ -123,13 +123,14 @@ class CaseTimeline(models.Model):
                 opens=False,
                 domain=Domain("voided_date", "=", False),
             ),
+            # Hand-overs, endings, restrictions among them.
             Source(
                 "event",
-                "self_reliance.case.handover",
+                "self_reliance.case.event",
                 "case_id",
                 "date",
-                ("to_office_id", "to_user_id"),
-                ("reason",),
+                ("kind",),
+                ("detail", "correction_reason"),
                 opens=False,
             ),
         ]
@@ -141,7 +142,6 @@ class CaseTimeline(models.Model):
             ("reception_date", "route_id"),
             ("screening_date", "screening_outcome"),
             ("reported_date", None),
-            ("close_date", "closing_outcome"),
         ]
 
     def _get_milestones(self, text):

@@ -165,6 +165,13 @@ class Case(models.Model):
                 (),
                 ("told",),
             ),
+            Source(
+                "contact",
+                "self_reliance.visit",
+                "case_id",
+                "date_start",
+                ("state", "user_id", "second_user_id"),
+            ),
         ]
 
     @api.model
