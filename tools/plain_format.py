@@ -21,6 +21,7 @@ PARENTS = {
     "municipality.population": ("municipality_id",),
     "standard.amount": ("municipality_id",),
     "service.rule": ("municipality_id",),
+    "benefit.duty": ("municipality_id",),
     "target": ("municipality_id",),
     "office": ("municipality_id",),
     "client": (),
@@ -76,6 +77,7 @@ SHARED = ("client", "household.member", "client.merge")
 MASTERS = {
     "code": ("category", "code"),
     "service": ("code",),
+    "meeting.type": ("code",),
     "assessment.question": ("code",),
     "assessment.choice": ("question_id.code", "name"),
     "form.edition": ("form", "code"),

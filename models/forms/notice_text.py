@@ -16,6 +16,7 @@ KINDS = [
     ("suspend", "Benefit: Suspension"),
     ("resume", "Benefit: Resumption"),
     ("stop", "Benefit: Stop"),
+    ("repay", "Benefit: Repayment"),
     ("application", "Benefit: Application"),
     ("pledge", "Benefit: Confirmation by the Applicant"),
     ("papers", "Benefit: Request for More Papers"),

@@ -5,6 +5,7 @@ from . import plan_content_mixin
 from . import plan
 from . import plan_line
 from . import plan_revision
+from . import meeting_type
 from . import meeting
 from . import meeting_attendee
 from . import meeting_item

@@ -4,11 +4,12 @@
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools.groups import CLERK, COUNSELLOR, OFFICER
 from ...tools.japan_days import japan_time, japanese_day
 from ..safeguards.confirm_mixin import as_shown
+from .meeting_type import KINDS
 
 # Of a meeting whose end nobody has set.
 DEFAULT_LENGTH = timedelta(hours=2)
@@ -39,16 +40,25 @@ class Meeting(models.Model):
 
     name = fields.Char(required=True)
     kind = fields.Selection(
-        [
-            ("coordination", "Coordination meeting"),
-            ("support", "Support meeting (Art. 9)"),
-            ("case", "Case meeting"),
-        ],
+        KINDS,
         default="coordination",
         required=True,
         index=True,
         fixed=True,
     )
+    type_ids = fields.Many2many(
+        "self_reliance.meeting.type",
+        "self_reliance_meeting_type_rel",
+        "meeting_id",
+        "type_id",
+        string="Grounds",
+        help="One sitting may serve two grounds. Empty: as its kind says.",
+    )
+    type_label = fields.Char(string="Meets As", compute="_compute_type_label")
+    secrecy_note = fields.Char(
+        string="Bound to Secrecy By", compute="_compute_type_label"
+    )
+    endorses_plans = fields.Boolean(compute="_compute_endorses_plans")
     pattern = fields.Selection(
         [("regular", "Regular"), ("on_demand", "On demand")],
         default="regular",
@@ -167,6 +177,47 @@ class Meeting(models.Model):
         for meeting in self:
             meeting.date = meeting.date_start and japanese_day(meeting.date_start)
 
+    @api.depends("kind", "type_ids.name", "type_ids.secrecy")
+    def _compute_type_label(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for meeting in self:
+            grounds = meeting.type_ids.sorted(lambda ground: ground.sequence)
+            meeting.type_label = "・".join(grounds.mapped("name")) or labels.get(
+                meeting.kind
+            )
+            meeting.secrecy_note = "、".join(filter(None, grounds.mapped("secrecy")))
+
+    @api.depends("kind", "type_ids.endorses_plans")
+    def _compute_endorses_plans(self):
+        for meeting in self:
+            grounds = meeting.type_ids
+            meeting.endorses_plans = meeting.kind == "coordination" and (
+                not grounds or any(grounds.mapped("endorses_plans"))
+            )
+
+    @api.constrains("kind", "type_ids")
+    def _check_secrecy(self):
+        """What is secret by law on one ground is so for the whole sitting."""
+        for meeting in self:
+            secret = meeting.type_ids.filtered(lambda ground: ground.kind == "support")
+            if secret and meeting.kind != "support":
+                raise ValidationError(
+                    self.env._(
+                        "“%(ground)s” is seen by its members only: please enter the"
+                        " sitting as a meeting of that kind.",
+                        ground=secret[0].name,
+                    )
+                )
+            if meeting.type_ids and not any(
+                ground.kind == meeting.kind for ground in meeting.type_ids
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "None of the grounds is of the meeting's kind: %(grounds)s",
+                        grounds=meeting.type_label,
+                    )
+                )
+
     @api.depends("item_ids")
     def _compute_item_count(self):
         for meeting in self:
@@ -230,6 +281,8 @@ class Meeting(models.Model):
         return meetings
 
     def write(self, vals):
+        if "type_ids" in vals and not self.env.su:
+            self._check_planned()
         result = super().write(vals)
         if {"date_start", "date_stop", "name", "location", "state"} & vals.keys():
             self._sync_events()

@@ -70,6 +70,19 @@ class MeetingItem(models.Model):
         ],
     )
     minutes = fields.Text(groups=READERS_OF_MINUTES)
+    person_attends = fields.Selection(
+        [("no", "Does not attend"), ("part", "In part"), ("whole", "Throughout")],
+        string="The Person",
+        help="Whether the person sits at the table.",
+    )
+    person_part = fields.Char(string="In Which Part")
+    is_begun_before = fields.Boolean(
+        string="Support Began Before This Meeting",
+        compute="_compute_is_begun_before",
+        compute_sudo=True,
+        help="Emergency support, or a service that was used before: reported to the"
+        " meeting.",
+    )
     presenter_id = fields.Many2one(
         "res.users",
         compute="_compute_presenter_id",
@@ -137,6 +150,23 @@ class MeetingItem(models.Model):
                 if item.sudo(False) in self:
                     item.sudo(False).slot = begin
                 begin = begin and begin + timedelta(minutes=item.duration)
+
+    @api.depends(
+        "meeting_id.date_start",
+        "case_id.emergency_support_ids.date_start",
+        "plan_id.service_use_ids.date_started",
+    )
+    def _compute_is_begun_before(self):
+        """That it began is told to whoever reads the agenda, and nothing more."""
+        for item in self:
+            days = [
+                *item.case_id.emergency_support_ids.mapped("date_start"),
+                *item.plan_id.service_use_ids.mapped("date_started"),
+            ]
+            day = item.meeting_id.date
+            item.is_begun_before = bool(day) and any(
+                begun and begun < day for begun in days
+            )
 
     @api.depends("outcome", "plan_id.state", "meeting_state")
     def _compute_result_text(self):

@@ -90,7 +90,8 @@ CONTENTS = (
     (
         "会議",
         "meeting.item",
-        "case_id meeting_id purpose presenter_id outcome minutes missing_resources",
+        "case_id meeting_id purpose presenter_id person_attends person_part outcome"
+        " minutes missing_resources",
     ),
     (
         "支援決定・確認",
@@ -105,6 +106,7 @@ CONTENTS = (
         " household_size household_income assets rent new_rent payee_id state"
         " granted_amount date_from date_to suspended_date exception_reason"
         " repeat_ground is_spending_lower improvement_finding finding_date"
+        " ground_date prevented_days is_main_earner has_similar_benefit"
         " wanted_papers papers_due note",
     ),
     ("給付等の対象経費", "benefit.cost", "benefit_id kind amount note"),
@@ -112,12 +114,13 @@ CONTENTS = (
         "給付の月ごとの活動",
         "benefit.month",
         "benefit_id month received_date hellowork_count application_count"
-        " business_count measure_count relief note",
+        " business_count measure_count relief payee_id paid_date paid_amount note",
     ),
     (
         "給付等の決定",
         "benefit.decision",
-        "benefit_id kind date number date_from date_to amount user_id reason",
+        "benefit_id kind date number date_from date_to amount user_id stop_ground"
+        " reason",
     ),
     (
         "支援経過記録",

@@ -125,7 +125,7 @@ TREATMENTS = {
             "case_id",
         ),
         "benefit.decision": _kept(
-            "benefit_id kind date number user_id date_from date_to amount",
+            "benefit_id kind date number user_id date_from date_to amount stop_ground",
             "benefit_id.case_id",
         ),
         "benefit": _kept(
@@ -135,7 +135,7 @@ TREATMENTS = {
         ),
         "meeting.item": _kept(
             "meeting_id sequence case_id concern_id plan_id purpose outcome"
-            " presenter_id duration",
+            " presenter_id duration person_attends",
             "case_id",
             "concern_id.case_id",
             "concern_id.joined_id.case_id",

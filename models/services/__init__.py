@@ -10,5 +10,6 @@ from . import standard_amount
 from . import benefit
 from . import benefit_cost
 from . import benefit_decision
+from . import benefit_duty
 from . import benefit_month
 from . import entitlement

@@ -3,6 +3,7 @@
 
 from itertools import chain
 
+from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -26,6 +27,9 @@ RENT_GROUNDS = ("job_loss", "income_loss")
 
 # From this day of a month on, unmet duties want attention.
 DUTY_DAY = 20
+
+# Fewer days in a row do not lengthen the two years (pages of 糸島市 and 徳島, 2025).
+SHORTEST_HINDRANCE = 30
 
 # The longest that any rule of the Act grants, and as much again.
 LONGEST_MONTHS = 36
@@ -106,6 +110,26 @@ class Benefit(models.Model):
             ("other", "Other"),
         ]
     )
+    ground_date = fields.Date(
+        string="Since When",
+        latest=0,
+        help="The day on which the job or business was lost, or the income fell:"
+        " within two years of the application.",
+    )
+    prevented_days = fields.Integer(
+        string="Days Kept from Looking for Work",
+        aggregator=None,
+        help="30 or more in a row, by illness, injury or childcare: they lengthen the"
+        " two years, to four at most.",
+    )
+    is_main_earner = fields.Boolean(
+        string="Main Earner",
+        default=True,
+        help="Of the household, when the job or the income was lost.",
+    )
+    has_similar_benefit = fields.Boolean(
+        string="Has a Similar Benefit", help="For the rent, of another scheme."
+    )
     repeat_ground = fields.Selection(
         REPEAT_GROUNDS,
         string="Ground of the Repeat",
@@ -185,6 +209,12 @@ class Benefit(models.Model):
     months_article = fields.Char(
         string="Article", compute="_compute_months", compute_sudo=True
     )
+    repaid_amount = fields.Integer(
+        string="To Be Repaid (Yen)",
+        compute="_compute_repaid_amount",
+        aggregator=None,
+        help="As the municipality decided: false statements, or paid without ground.",
+    )
     payment_months = fields.Text(compute="_compute_payment_months")
     month_ids = fields.One2many("self_reliance.benefit.month", "benefit_id")
     unmet_duties = fields.Char(
@@ -208,7 +238,8 @@ class Benefit(models.Model):
     note = fields.Text(string="Remarks")
 
     _amounts_positive = models.Constraint(
-        "CHECK(household_size > 0 AND household_income >= 0 AND assets >= 0"
+        "CHECK(prevented_days >= 0 AND household_size > 0 AND household_income >= 0"
+        " AND assets >= 0"
         " AND rent >= 0 AND new_rent >= 0 AND wanted_months >= 0 AND ceiling >= 0)",
         "Please enter a household of at least one and amounts without a minus sign.",
     )
@@ -296,6 +327,11 @@ class Benefit(models.Model):
         "standard_id",
         "repeat_ground",
         "state",
+        "application_date",
+        "ground_date",
+        "prevented_days",
+        "is_main_earner",
+        "has_similar_benefit",
     )
     def _compute_warning(self):
         for benefit in self:
@@ -312,6 +348,7 @@ class Benefit(models.Model):
         """
         self.ensure_one()
         findings = self._get_means_findings()
+        findings += self._get_ground_findings(is_decision)
         period = period or self._get_wanted_period()
         if period:
             own, others = self._get_counted()
@@ -359,6 +396,48 @@ class Benefit(models.Model):
                 )
             )
         return findings
+
+    def _get_ground_findings(self, is_decision):
+        """What the ground lacks (ordinance, Art. 3 and 10); decided only with it.
+
+        Two years from the day of the loss, longer by the days that kept the person
+        from looking, at most four. For moving they are counted by months.
+        """
+        if self.service_code not in OWN_APPLICATION[:2]:
+            return []
+        article = self.env._("Ordinance, Art. 3 and 10")
+        findings = []
+        day = self.ground_date
+        if day and self.application_date:
+            days = (
+                self.prevented_days if self.prevented_days >= SHORTEST_HINDRANCE else 0
+            )
+            limit = day + relativedelta(years=2, days=days)
+            limit = min(limit, day + relativedelta(years=4))
+            if self.service_code == "relocation_benefit":
+                limit = last_day(limit.replace(day=1), 1)
+            if self.application_date > limit:
+                findings.append(
+                    self.env._(
+                        "%(article)s: applied for within two years of the loss, until"
+                        " %(day)s.",
+                        article=article,
+                        day=limit,
+                    )
+                )
+        if not self.is_main_earner:
+            findings.append(
+                self.env._("%s: for the main earner of the household only.", article)
+            )
+        if self.has_similar_benefit:
+            findings.append(self.env._("%s: not beside a similar benefit.", article))
+        return [(text, is_decision) for text in findings]
+
+    @api.depends("decision_ids.amount")
+    def _compute_repaid_amount(self):
+        for benefit in self:
+            repaid = benefit.decision_ids.filtered(lambda step: step.kind == "repay")
+            benefit.repaid_amount = sum(repaid.mapped("amount"))
 
     def _get_wanted_period(self):
         if self.service_code == "relocation_benefit" or not self.wanted_from:
@@ -435,7 +514,7 @@ class Benefit(models.Model):
         for benefit in paid:
             entry = benefit.month_ids.filtered(lambda entry: entry.month == month)
             benefit.unmet_duties = entry._get_unmet(
-                benefit, counts.get(benefit.case_id.id, 0)
+                benefit, counts.get(benefit.case_id.id, 0), month
             )
 
     @api.model

@@ -12,6 +12,21 @@ KINDS = [
     ("suspend", "Suspension"),
     ("resume", "Resumption"),
     ("stop", "Stop"),
+    ("repay", "Repayment"),
+]
+
+# Why the rent is stopped before its time (law and municipal pages).
+STOP_GROUNDS = [
+    ("duties", "Duties refused without ground"),
+    ("income", "At work, and the income above the limit"),
+    ("moved", "Moved out of own will"),
+    ("evicted", "Evicted by own fault"),
+    ("detained", "Imprisoned"),
+    ("assistance", "Public assistance begins"),
+    ("false", "False statements"),
+    ("died", "Died"),
+    ("wish", "Own wish"),
+    ("other", "Other"),
 ]
 
 
@@ -40,6 +55,7 @@ class BenefitDecision(models.Model):
     date_from = fields.Date(string="From")
     date_to = fields.Date(string="To")
     amount = fields.Integer(string="Amount (Yen)", aggregator=None)
+    stop_ground = fields.Selection(STOP_GROUNDS, string="Ground of the Stop")
     reason = fields.Text()
 
     def _get_letter_case(self):

@@ -4,24 +4,13 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
+from ...tools.groups import COUNSELLOR
 from ...tools.japan_days import day_bounds, japan_today
 
-# What who is paid the rent does in a month, by the ground of the benefit. Municipal
-# pages of 2023 (文京区, 山武市); applications are asked for once a week.
-DUTIES = {
-    "job_loss": (
-        ("consultation_count", 4),
-        ("hellowork_count", 2),
-        ("application_count", 4),
-    ),
-    "income_loss": (
-        ("consultation_count", 4),
-        ("business_count", 1),
-        ("measure_count", 1),
-    ),
-}
+# What the municipality enters; the rest is the office's.
+PAYMENT = frozenset(("paid_date", "paid_amount", "payee_id"))
 # Contacts of the support record that are a consultation with the person.
 CONSULTATIONS = ("phone", "visit", "interview")
 
@@ -72,6 +61,18 @@ class BenefitMonth(models.Model):
         help="The municipality asked for less in this month: by which notice or why."
     )
     unmet = fields.Char(compute="_compute_unmet", compute_sudo=True)
+    payee_id = fields.Many2one(
+        "res.partner",
+        string="Paid To",
+        compute="_compute_payee_id",
+        store=True,
+        precompute=True,
+        readonly=False,
+        index="btree_not_null",
+        help="By proxy: the landlord or agent of the application, or who came after.",
+    )
+    paid_date = fields.Date(string="Paid On", latest=0)
+    paid_amount = fields.Integer(string="Paid (Yen)", aggregator=None)
     note = fields.Char(string="Remarks")
 
     _month_unique = models.Constraint(
@@ -79,7 +80,7 @@ class BenefitMonth(models.Model):
     )
     _counts_positive = models.Constraint(
         "CHECK(hellowork_count >= 0 AND application_count >= 0"
-        " AND business_count >= 0 AND measure_count >= 0)",
+        " AND business_count >= 0 AND measure_count >= 0 AND paid_amount >= 0)",
         "Please enter numbers without a minus sign.",
     )
 
@@ -87,10 +88,62 @@ class BenefitMonth(models.Model):
     def create(self, vals_list):
         months = super().create([self._normalize_month(vals) for vals in vals_list])
         months._check_paid()
+        if not self.env.su:
+            for month, vals in zip(months, vals_list, strict=True):
+                month._check_side(vals.keys() - {"benefit_id", "month"})
         return months
 
     def write(self, vals):
+        if not self.env.su:
+            self._check_side(vals.keys())
         return super().write(self._normalize_month(vals))
+
+    def _check_side(self, names):
+        """The municipality enters what it paid, the office what was done.
+
+        :raises AccessError: it is the other side's
+        """
+        user = self.env.user
+        for entry in self:
+            is_officer = user._is_officer_of(entry.benefit_id.municipality_id)
+            if names & PAYMENT and not is_officer:
+                raise AccessError(
+                    self.env._("What was paid is entered by the municipality.")
+                )
+            if names - PAYMENT and not user.has_group(COUNSELLOR):
+                raise AccessError(
+                    self.env._("What was done in the month is entered by the office.")
+                )
+
+    @api.depends("benefit_id")
+    def _compute_payee_id(self):
+        # Not followed later: who was paid in a month stays.
+        for entry in self:
+            entry.payee_id = entry.payee_id or entry.benefit_id.payee_id
+
+    @api.constrains("paid_date", "paid_amount", "month")
+    def _check_payable(self):
+        """Only a month of the ledger is paid, and no more than was granted for it."""
+        for entry in self:
+            if not entry.paid_date and not entry.paid_amount:
+                continue
+            payable = dict(entry.benefit_id._get_payments())
+            if entry.month not in payable:
+                raise UserError(
+                    self.env._(
+                        "%s is not paid: it was not granted, or is paused.",
+                        f"{entry.month:%Y-%m}",
+                    )
+                )
+            if entry.paid_amount > (payable[entry.month] or 0):
+                raise UserError(
+                    self.env._(
+                        "%(paid)s yen are more than the %(granted)s yen granted for"
+                        " this month.",
+                        paid=f"{entry.paid_amount:,}",
+                        granted=f"{payable[entry.month] or 0:,}",
+                    )
+                )
 
     @api.model
     def _normalize_month(self, vals):
@@ -134,20 +187,28 @@ class BenefitMonth(models.Model):
         "measure_count",
         "relief",
         "benefit_id.ground",
+        "month",
     )
     def _compute_unmet(self):
         for entry in self:
-            entry.unmet = entry._get_unmet(entry.benefit_id, entry.consultation_count)
+            entry.unmet = entry.month and entry._get_unmet(
+                entry.benefit_id, entry.consultation_count, entry.month
+            )
 
-    def _get_unmet(self, benefit, consultations):
+    def _get_unmet(self, benefit, consultations, month):
         """What is left to do in a month, with or without an entry.
 
+        :param month: its first day
         :return: sentence, or False where nothing is left or a relief applies
         """
         if self.relief:
             return False
         unmet = []
-        for name, times in DUTIES.get(benefit.ground, ()):
+        duties = self.env["self_reliance.benefit.duty"]._get_times(
+            benefit.ground, benefit.municipality_id, month
+        )
+        for measure, times in duties.items():
+            name = f"{measure}_count"
             done = consultations if name == "consultation_count" else self[name]
             if done < times:
                 label = self._fields[name]._description_string(self.env)

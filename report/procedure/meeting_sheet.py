@@ -45,7 +45,7 @@ class AgendaSheet:
 
     @property
     def kind(self):
-        return KINDS[self.meeting.kind]
+        return kind_of(self.meeting)
 
     @property
     def time(self):
@@ -60,7 +60,7 @@ class AgendaSheet:
                 "duration": item.duration,
                 "case": item.case_id.name,
                 "name": subject_name(item),
-                "purpose": PURPOSES[item.purpose],
+                "purpose": "　".join(filter(None, purpose_parts(item))),
                 "presenter": item.presenter_id.name or "",
             }
             for number, item in enumerate(self.items, 1)
@@ -84,7 +84,7 @@ class MinutesSheet:
     def __init__(self, item):
         self.item = item
         self.meeting = item.meeting_id
-        self.kind = KINDS[self.meeting.kind]
+        self.kind = kind_of(self.meeting)
         self.time = time_text(self.meeting)
         self.name = subject_name(item)
         self.purpose = PURPOSES[item.purpose]
@@ -104,6 +104,22 @@ class MinutesSheet:
             f"【{ACTORS[line.actor]}】{line.name}"
             for line in self.item.plan_id.line_ids
         ]
+
+
+def kind_of(meeting):
+    """The grounds on which it meets, as they are called here; one may serve two."""
+    grounds = meeting.type_ids.sorted(lambda ground: ground.sequence)
+    return "・".join(grounds.mapped("name")) or KINDS[meeting.kind]
+
+
+def purpose_parts(item):
+    """Why the case is on the agenda, and what the members have to know before."""
+    yield PURPOSES[item.purpose]
+    if item.is_begun_before:
+        yield "※会議前に支援開始"
+    if item.person_attends in ("part", "whole"):
+        part = item.person_part if item.person_attends == "part" else ""
+        yield f"本人出席（{part}）" if part else "本人出席"
 
 
 def subject_name(item):

@@ -20,8 +20,9 @@ DECIDED = {
     "suspend": ("suspend", "{act}を停止する"),
     "resume": ("resume", "{act}を再開する"),
     "stop": ("stop", "{act}を中止する"),
+    "repay": ("repay", "{act}した額の返還を求める"),
 }
-WITH_REASON = ("refuse", "change", "suspend", "resume", "stop")
+WITH_REASON = ("refuse", "change", "suspend", "resume", "stop", "repay")
 PAID = ("housing_benefit", "relocation_benefit")
 GROUNDS = {
     "job_loss": "離職・廃業（２年以内）",
@@ -108,9 +109,12 @@ class BenefitDecisionSheet(BenefitPaper):
         if any(days):
             rows.append(("期間", ["～".join(days)]))
         if decision.amount:
-            each = "" if benefit.service_code == "relocation_benefit" else "月額　"
-            rows.append((f"{self.act}額", [each + yen(decision.amount)]))
-        if benefit.payee_id and decision.amount:
+            is_repaid = decision.kind == "repay"
+            is_whole = is_repaid or benefit.service_code == "relocation_benefit"
+            each = "" if is_whole else "月額　"
+            label = "返還を求める額" if is_repaid else f"{self.act}額"
+            rows.append((label, [each + yen(decision.amount)]))
+        if benefit.payee_id and decision.amount and decision.kind != "repay":
             rows.append(("支払先（代理受領）", [benefit.payee_id.name]))
         if decision.kind in WITH_REASON:
             rows.append(("理由", [decision.reason or ""]))

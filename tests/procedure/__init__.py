@@ -3,6 +3,7 @@
 
 from . import test_issued_notices
 from . import test_issued_papers
+from . import test_meeting_grounds
 from . import test_meetings
 from . import test_plan_guards
 from . import test_mended_by_update

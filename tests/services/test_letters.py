@@ -93,6 +93,11 @@ class TestLetters(SelfRelianceCase):
                 "支給中止決定通知書",
                 {"date_from": "2026-11-30", "reason": "就職"},
             ),
+            (
+                "repay",
+                "返還決定通知書",
+                {"amount": 30000, "reason": "重ねて支払われた"},
+            ),
         ):
             with self.subTest(kind=kind):
                 decision = self._decide_benefit(kind, **vals)

@@ -71,7 +71,7 @@ class PlanSubmit(models.TransientModel):
                 self.env._("Please choose the coordination meeting, or plan one first.")
             )
         meeting.check_access("read")
-        if meeting.kind != "coordination" or meeting.state != "planned":
+        if not meeting.endorses_plans or meeting.state != "planned":
             raise UserError(
                 self.env._(
                     "“%(meeting)s” is not a planned coordination meeting.",

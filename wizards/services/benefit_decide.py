@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 
 from ...models.safeguards.confirm_mixin import once
 from ...models.services.benefit import check_months
-from ...models.services.benefit_decision import KINDS
+from ...models.services.benefit_decision import KINDS, STOP_GROUNDS
 from ...tools.japan_days import japan_today
 from ...tools.periods import last_day
 
@@ -21,8 +21,11 @@ STEPS = {
     "suspend": ("granted", "suspended"),
     "resume": ("suspended", "granted"),
     "stop": ("granted", "ended"),
+    "repay": ("ended", "ended"),
 }
-NEEDS_REASON = ("refuse", "change", "suspend", "resume", "stop")
+# A step that is open elsewhere too, and leaves the benefit where it is.
+ALSO_OPEN = {"stop": ("suspended",), "repay": ("granted", "suspended")}
+NEEDS_REASON = ("refuse", "change", "suspend", "resume", "stop", "repay")
 
 
 class BenefitDecide(models.TransientModel):
@@ -69,6 +72,9 @@ class BenefitDecide(models.TransientModel):
         string="Amount (Yen)", compute="_compute_amount", store=True, readonly=False
     )
     service_code = fields.Char(related="benefit_id.service_code")
+    stop_ground = fields.Selection(
+        STOP_GROUNDS, string="Ground of the Stop", default="other"
+    )
     reason = fields.Text()
 
     @api.depends("benefit_id")
@@ -138,9 +144,7 @@ class BenefitDecide(models.TransientModel):
         benefit.sudo().client_id._lock()
         benefit._lock()
         start, target = STEPS[self.kind]
-        if benefit.state != start and not (
-            self.kind == "stop" and benefit.state == "suspended"
-        ):
+        if benefit.state not in (start, *ALSO_OPEN.get(self.kind, ())):
             raise UserError(
                 self.env._("This step is not open: “%s”.", benefit.display_name)
             )
@@ -153,6 +157,9 @@ class BenefitDecide(models.TransientModel):
             self._check_amount()
         self._check_pause()
         self._check_change()
+        self._check_repayment()
+        if self.kind == "repay":
+            target = benefit.state
         # Guarded against users; the officer's right was checked above.
         owner = benefit.sudo()
         decision = owner.env["self_reliance.benefit.decision"].create(
@@ -164,7 +171,12 @@ class BenefitDecide(models.TransientModel):
                 "user_id": self.env.uid,
                 "date_from": period[0] if period else self.date_from,
                 "date_to": period[1] if period else False,
-                "amount": self.amount if period or self.kind == "change" else 0,
+                "amount": self.amount
+                if period or self.kind in ("change", "repay")
+                else 0,
+                "stop_ground": (self.stop_ground or "other")
+                if self.kind == "stop"
+                else False,
                 "reason": self.reason,
             }
         )
@@ -345,6 +357,26 @@ class BenefitDecide(models.TransientModel):
                     article=rule.article,
                     months=rule.pause_months,
                     day=begun,
+                )
+            )
+
+    def _check_repayment(self):
+        """:raises UserError: nothing, or more than was paid and is not repaid yet"""
+        benefit = self.benefit_id
+        if self.kind != "repay":
+            return
+        if benefit.service_code == "housing_benefit":
+            paid = sum(yen or 0 for _month, yen in benefit._get_payments())
+        else:
+            paid = benefit.granted_amount
+        left = paid - benefit.repaid_amount
+        if not 0 < self.amount <= left:
+            raise UserError(
+                self.env._(
+                    "%(amount)s yen cannot be asked back: %(left)s yen were paid and"
+                    " not asked back yet.",
+                    amount=f"{self.amount:,}",
+                    left=f"{left:,}",
                 )
             )
 
