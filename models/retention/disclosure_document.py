@@ -126,7 +126,8 @@ CONTENTS = (
         "支援経過記録",
         "record",
         "case_id date_start date_stop method_id user_ids *counterpart content remarks"
-        " is_monitoring advice is_draft",
+        " is_monitoring advice hellowork_count application_count business_count"
+        " measure_count is_draft",
     ),
     (
         "支援経過記録の修正前の記載",

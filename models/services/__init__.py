@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import case
+from . import record
 from . import service
 from . import service_use
 from . import service_rule

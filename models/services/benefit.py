@@ -508,13 +508,13 @@ class Benefit(models.Model):
             )
         )
         (self - paid).unmet_duties = False
-        counts = self.env["self_reliance.benefit.month"]._count_consultations(
-            paid.case_id, month
-        )
+        months = self.env["self_reliance.benefit.month"]
+        counts = months._count_in_records(paid.case_id, month)
+        duties = self.env["self_reliance.benefit.duty"]._get_table(month)
         for benefit in paid:
             entry = benefit.month_ids.filtered(lambda entry: entry.month == month)
             benefit.unmet_duties = entry._get_unmet(
-                benefit, counts.get(benefit.case_id.id, 0), month
+                benefit, counts.get(benefit.case_id.id, {}), duties
             )
 
     @api.model

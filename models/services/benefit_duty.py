@@ -63,19 +63,35 @@ class BenefitDuty(models.Model):
         :param month: its first day
         :return: ``{measure: times}`` in the order of ``MEASURES``
         """
+        return self._pick(self._get_table(month), ground, municipality)
+
+    @api.model
+    def _get_table(self, month):
+        """The rows of a month, for many benefits; ``month`` is its first day or empty.
+
+        :return: ``{(ground, id of the municipality or False): {measure: times}}``
+        """
+        table = {}
+        if not month:
+            return table
         # Public rules, the same for whoever looks.
         rows = self.sudo().search(
-            [
-                ("ground", "=", ground),
-                ("municipality_id", "in", (False, municipality.id)),
-            ]
+            ["|", ("valid_to", "=", False), ("valid_to", ">=", month)]
         )
-        times = {}
-        for row in rows.filtered(lambda row: row._holds(month)).sorted(
-            lambda row: (bool(row.municipality_id), row.valid_from or month.min)
-        ):
-            # The municipality's own after the usual one, the newest last.
-            times[row.measure] = row.times
+        rows = rows.filtered(lambda row: row._holds(month))
+        # The newest last.
+        for row in rows.sorted(lambda row: row.valid_from or month.min):
+            key = (row.ground, row.municipality_id.id)
+            table.setdefault(key, {})[row.measure] = row.times
+        return table
+
+    @api.model
+    def _pick(self, table, ground, municipality):
+        """The municipality's own rows of the table go before the usual ones."""
+        times = {
+            **table.get((ground, False), {}),
+            **table.get((ground, municipality.id), {}),
+        }
         return {
             measure: times[measure]
             for measure, _label in MEASURES

@@ -13,13 +13,16 @@ from ...tools.japan_days import day_bounds, japan_today
 PAYMENT = frozenset(("paid_date", "paid_amount", "payee_id"))
 # Contacts of the support record that are a consultation with the person.
 CONSULTATIONS = ("phone", "visit", "interview")
+# Measures of the duties that a record has a number of its own for.
+TOLD = ("hellowork", "application", "business", "measure")
 
 
 class BenefitMonth(models.Model):
     """What was done in a month in which the rent is paid (住居確保報告書).
 
-    Consultations with the office are counted from the support records; what happened
-    elsewhere is entered from the person's report.
+    Consultations with the office are counted from the support records, and so is what
+    was told there of the other duties; the person's report of the month is entered
+    beside it. Where the two differ, the higher number is what was done.
     """
 
     _name = "self_reliance.benefit.month"
@@ -46,10 +49,16 @@ class BenefitMonth(models.Model):
     received_date = fields.Date(string="Report Received On", latest=0)
     consultation_count = fields.Integer(
         string="Consultations",
-        compute="_compute_consultation_count",
+        compute="_compute_from_records",
         compute_sudo=True,
         aggregator=None,
         help="With the office, by telephone, visit or interview: from the records.",
+    )
+    told_in_records = fields.Char(
+        string="Shown by the Records",
+        compute="_compute_from_records",
+        compute_sudo=True,
+        help="Numbers only: what the support records of the month say was done.",
     )
     hellowork_count = fields.Integer(string="At Hello Work", aggregator=None)
     application_count = fields.Integer(
@@ -155,32 +164,61 @@ class BenefitMonth(models.Model):
             raise UserError(self.env._("Nothing was granted yet."))
 
     @api.depends("month", "benefit_id.case_id")
-    def _compute_consultation_count(self):
-        for entry in self:
-            cases = entry.benefit_id.case_id
-            counts = self._count_consultations(cases, entry.month)
-            entry.consultation_count = counts.get(cases.id, 0)
+    def _compute_from_records(self):
+        for month, entries in self.grouped("month").items():
+            counts = self._count_in_records(entries.benefit_id.case_id, month)
+            for entry in entries:
+                done = counts.get(entry.benefit_id.case_id.id, {})
+                entry.consultation_count = done.get("consultation", 0)
+                entry.told_in_records = (
+                    self.env._(", ").join(
+                        f"{self._get_measure_label(measure)} {times}"
+                        for measure, times in done.items()
+                        if times
+                    )
+                    or False
+                )
 
     @api.model
-    def _count_consultations(self, cases, month):
-        """``{id of the case: consultations in the month}``; ``month`` its first day."""
+    def _get_measure_label(self, measure):
+        return self._fields[f"{measure}_count"]._description_string(self.env)
+
+    @api.model
+    def _count_in_records(self, cases, month):
+        """What finished records of a month say was done.
+
+        :param month: its first day, or empty
+        :return: ``{id of the case: {measure: times}}``
+        """
         if not month:
             return {}
-        groups = self.env["self_reliance.record"]._read_group(
-            [
-                ("case_id", "in", cases.ids),
-                ("is_draft", "=", False),
-                ("method_id.code", "in", CONSULTATIONS),
-                ("date_start", ">=", day_bounds(month)[0]),
-                ("date_start", "<", day_bounds(month + relativedelta(months=1))[0]),
-            ],
-            ["case_id"],
-            ["__count"],
+        # Numbers only, of cases that the caller has found; nobody reads the words.
+        groups = (
+            self.env["self_reliance.record"]
+            .sudo()
+            ._read_group(
+                [
+                    ("case_id", "in", cases.ids),
+                    ("is_draft", "=", False),
+                    ("date_start", ">=", day_bounds(month)[0]),
+                    ("date_start", "<", day_bounds(month + relativedelta(months=1))[0]),
+                ],
+                ["case_id", "method_id.code"],
+                ["__count", *(f"{measure}_count:sum" for measure in TOLD)],
+            )
         )
-        return {case.id: count for case, count in groups}
+        counts = {}
+        for case, code, number, *sums in groups:
+            done = counts.setdefault(case.id, dict.fromkeys(("consultation", *TOLD), 0))
+            if code in CONSULTATIONS:
+                done["consultation"] += number
+            for measure, times in zip(TOLD, sums, strict=True):
+                done[measure] += times or 0
+        return counts
 
     @api.depends(
         "consultation_count",
+        "told_in_records",
         "hellowork_count",
         "application_count",
         "business_count",
@@ -190,27 +228,30 @@ class BenefitMonth(models.Model):
         "month",
     )
     def _compute_unmet(self):
-        for entry in self:
-            entry.unmet = entry.month and entry._get_unmet(
-                entry.benefit_id, entry.consultation_count, entry.month
-            )
+        for month, entries in self.grouped("month").items():
+            counts = self._count_in_records(entries.benefit_id.case_id, month)
+            duties = self.env["self_reliance.benefit.duty"]._get_table(month)
+            for entry in entries:
+                benefit = entry.benefit_id
+                done = counts.get(benefit.case_id.id, {})
+                entry.unmet = entry._get_unmet(benefit, done, duties)
 
-    def _get_unmet(self, benefit, consultations, month):
+    def _get_unmet(self, benefit, done, duties):
         """What is left to do in a month, with or without an entry.
 
-        :param month: its first day
+        :param done: ``{measure: times}`` that the records of the month show
+        :param duties: table of ``benefit.duty._get_table`` of the month
         :return: sentence, or False where nothing is left or a relief applies
         """
         if self.relief:
             return False
-        unmet = []
-        duties = self.env["self_reliance.benefit.duty"]._get_times(
-            benefit.ground, benefit.municipality_id, month
+        asked = self.env["self_reliance.benefit.duty"]._pick(
+            duties, benefit.ground, benefit.municipality_id
         )
-        for measure, times in duties.items():
-            name = f"{measure}_count"
-            done = consultations if name == "consultation_count" else self[name]
-            if done < times:
-                label = self._fields[name]._description_string(self.env)
-                unmet.append(f"{label} {done}/{times}")
-        return "、".join(unmet) or False
+        unmet = []
+        for measure, times in asked.items():
+            typed = self[f"{measure}_count"]
+            number = max(typed, done.get(measure, 0))
+            if number < times:
+                unmet.append(f"{self._get_measure_label(measure)} {number}/{times}")
+        return self.env._(", ").join(unmet) or False

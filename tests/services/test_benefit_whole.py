@@ -3,8 +3,12 @@
 
 from datetime import date
 
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .test_entitlement import BenefitCase
 
@@ -137,3 +141,63 @@ class TestBenefitWhole(BenefitCase):
         )
         self.assertIn("0/1", entry.unmet)
         self.assertNotIn("/4", entry.unmet)
+
+    def test_duties_are_filled_from_the_records(self):
+        """What records say adds up; the person's report counts where it says more."""
+        benefit = self._grant()
+        case = self.case.with_user(self.counsellor)
+        method = self.env["self_reliance.code"].search(
+            [("code", "=", "agency_contact")]
+        )
+        records = self.env["self_reliance.record"].with_user(self.counsellor)
+
+        def told(day, is_draft=False, **counts):
+            return records.create(
+                {
+                    "case_id": case.id,
+                    "date_start": f"{day} 01:00:00",
+                    "method_id": method.id,
+                    "content": "求職の報告",
+                    "is_draft": is_draft,
+                    **counts,
+                }
+            )
+
+        told("2026-06-02", hellowork_count=1, application_count=2)
+        told("2026-06-09", hellowork_count=1)
+        told("2026-06-09", is_draft=True, application_count=5)
+        told("2026-07-01", application_count=9)
+        with freeze_time("2026-06-20 03:00:00"):
+            self.env.invalidate_all()
+            self.assertEqual(
+                case.unmet_duties, "Consultations 0/4, Applications for Work 2/4"
+            )
+            row = next(
+                row for row in case._get_today_attention() if row["reason"] == "duties"
+            )
+            self.assertIn("Applications for Work 2/4", row["text"])
+            entry = benefit.month_ids.with_user(self.counsellor).create(
+                {
+                    "benefit_id": benefit.id,
+                    "month": "2026-06-01",
+                    "application_count": 3,
+                }
+            )
+            self.env.invalidate_all()
+            self.assertEqual(
+                entry.told_in_records, "At Hello Work 2, Applications for Work 2"
+            )
+            self.assertEqual(
+                entry.unmet, "Consultations 0/4, Applications for Work 3/4"
+            )
+            self.assertTrue(records.new({"case_id": case.id}).is_rent_paid)
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            told("2026-06-10", hellowork_count=-1)
+
+    def test_today_names_what_ends(self):
+        self._grant()
+        with freeze_time("2026-08-15 03:00:00"):
+            self.env.invalidate_all()
+            case = self.case.with_user(self.counsellor)
+            self.assertEqual(case.attention, "benefit_end")
+            self.assertIn("2026-08-31", case._get_attention_text())
