@@ -125,6 +125,17 @@ class CaseTimeline(models.Model):
             ),
             Source(
                 "event",
+                "self_reliance.case.event",
+                "case_id",
+                "date",
+                ("kind",),
+                ("detail",),
+                opens=False,
+                # A hand-over stands with its reason.
+                domain=Domain("handover_id", "=", False),
+            ),
+            Source(
+                "event",
                 "self_reliance.case.handover",
                 "case_id",
                 "date",
@@ -141,7 +152,6 @@ class CaseTimeline(models.Model):
             ("reception_date", "route_id"),
             ("screening_date", "screening_outcome"),
             ("reported_date", None),
-            ("close_date", "closing_outcome"),
         ]
 
     def _get_milestones(self, text):

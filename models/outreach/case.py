@@ -165,6 +165,14 @@ class Case(models.Model):
                 (),
                 ("told",),
             ),
+            Source(
+                "event",
+                "self_reliance.visit",
+                "case_id",
+                "date_start",
+                ("user_id", "second_user_id", "state"),
+                domain=Domain("state", "!=", "cancelled"),
+            ),
         ]
 
     @api.model
