@@ -76,6 +76,18 @@ class TestTours(SelfRelianceCase, HttpCase):
         with self.assertRaises(AccessError):
             meeting.with_user(self.stranger).action_go_through()
 
+    def test_lines_of_a_plan_by_who_acts(self):
+        plan = self._new_plan(lines=[("client", False)], is_consented=False)
+        plan.consent_date = False
+        self.start_tour(
+            self._open("plan_action", plan),
+            "self_reliance_support_plan_lines_tour",
+            login="srs_counsellor",
+        )
+        line = plan.line_ids.filtered(lambda line: line.name == "家計表の確認")
+        self.assertEqual(line.actor, "office")
+        self.assertEqual(plan.consent_date, japan_today())
+
     def test_timeline_of_a_case(self):
         case = self._new_case()
         self.env["self_reliance.record"].with_user(self.counsellor).create(
