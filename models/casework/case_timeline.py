@@ -123,7 +123,6 @@ class CaseTimeline(models.Model):
                 opens=False,
                 domain=Domain("voided_date", "=", False),
             ),
-            # Hand-overs, endings, restrictions among them.
             Source(
                 "event",
                 "self_reliance.case.event",
@@ -131,6 +130,17 @@ class CaseTimeline(models.Model):
                 "date",
                 ("kind",),
                 ("detail", "correction_reason"),
+                opens=False,
+                # A hand-over stands with its reason.
+                domain=Domain("handover_id", "=", False),
+            ),
+            Source(
+                "event",
+                "self_reliance.case.handover",
+                "case_id",
+                "date",
+                ("to_office_id", "to_user_id"),
+                ("reason",),
                 opens=False,
             ),
         ]

@@ -14,6 +14,9 @@ KEPT_FIELDS = ("date_start", "date_stop", "method_id", "counterpart", "content")
 # Nothing is finished without how it was and what it was about.
 FINISHED_WITH = ("method_id", "content")
 FREE_CORRECTION = timedelta(days=1)
+# In which a slip is seen; the parameter says otherwise where an office wishes.
+TAKE_BACK_MINUTES = "self_reliance_support.record_take_back_minutes"
+USUAL_MINUTES = 10
 
 
 class Record(models.Model):
@@ -89,6 +92,9 @@ class Record(models.Model):
         index="btree_not_null",
         help="Saved while typing, not finished yet.",
     )
+    finished_date = fields.Datetime(
+        string="Finished On", readonly=True, copy=False, guarded=True
+    )
     successor_id = fields.Many2one(
         "res.users",
         string="Finished By",
@@ -106,6 +112,7 @@ class Record(models.Model):
         "res.users", readonly=True, copy=False, guarded=True
     )
     can_edit = fields.Boolean(compute="_compute_can_edit")
+    can_take_back = fields.Boolean(compute="_compute_can_take_back")
     can_countersign = fields.Boolean(compute="_compute_can_countersign")
     last_note = fields.Text(
         compute="_compute_last_note", help="What was last recorded in the case."
@@ -139,7 +146,17 @@ class Record(models.Model):
                 not record.id or user in record._get_authors()
             )
 
-    # Not of the draft: finishing it would ask the server first.
+    # Neither is of the draft: finishing it would ask the server first.
+    @api.depends("finished_date", "can_edit")
+    @api.depends_context("uid")
+    def _compute_can_take_back(self):
+        earliest = fields.Datetime.now() - self._get_take_back_time()
+        for record in self:
+            finished = record.finished_date
+            record.can_take_back = (
+                record.can_edit and bool(finished) and finished >= earliest
+            )
+
     @api.depends("countersigned_date", "office_id")
     @api.depends_context("uid")
     def _compute_can_countersign(self):
@@ -224,10 +241,14 @@ class Record(models.Model):
             vals_list = self._with_given_defaults(vals_list)
         records = super().create(vals_list)
         if not self.env.su:
-            for record, vals in zip(records, vals_list, strict=True):
-                # What a program brings in from elsewhere names no draft.
-                if vals.get("is_draft") is False:
-                    record._check_finished(FINISHED_WITH)
+            # What a program brings in from elsewhere names no draft.
+            finished = self.browse(
+                record.id
+                for record, vals in zip(records, vals_list, strict=True)
+                if vals.get("is_draft") is False
+            )
+            finished._check_finished(FINISHED_WITH)
+            finished._note_finishing()
         return records
 
     def write(self, vals):
@@ -242,8 +263,20 @@ class Record(models.Model):
         result = super().write(vals)
         if not self.env.su:
             drafts._check_finished(FINISHED_WITH)
+            drafts.filtered(lambda record: not record.is_draft)._note_finishing()
             self._check_finished([name for name in FINISHED_WITH if name in vals])
         return result
+
+    def _note_finishing(self):
+        # Guarded against users; the moment is the server's.
+        self.sudo().write({"finished_date": fields.Datetime.now()})
+
+    @api.model
+    def _get_take_back_time(self):
+        """How long a finished record can be made a draft again, as a timedelta."""
+        # A setting of the whole database, no data of anybody.
+        value = self.env["ir.config_parameter"].sudo().get_param(TAKE_BACK_MINUTES, "")
+        return timedelta(minutes=int(value) if value.isdigit() else USUAL_MINUTES)
 
     def _check_finished(self, names):
         """:raises ValidationError: one of the fields is empty in a finished record"""
@@ -309,6 +342,28 @@ class Record(models.Model):
     def action_finish(self):
         """The draft says what it should."""
         self.filtered("is_draft").write({"is_draft": False})
+
+    def action_take_back(self):
+        """Undo the finishing, shortly after it: finished → draft.
+
+        :raises AccessError: a record of somebody else
+        :raises UserError: countersigned, or the time has passed
+        """
+        self.check_access("write")
+        self.case_id._lock()
+        self._check_editable()
+        finished = self.filtered(lambda record: not record.is_draft)
+        if not all(finished.mapped("can_take_back")):
+            minutes = self._get_take_back_time() // timedelta(minutes=1)
+            raise UserError(
+                self.env._(
+                    "A record can be taken back for %s minutes after it was finished."
+                    " Please correct it, or add another one.",
+                    minutes,
+                )
+            )
+        # A draft again by this step only; its conditions were checked above.
+        finished.sudo().write({"is_draft": True, "finished_date": False})
 
     def action_countersign(self):
         """The chief has read the record: from now on it stays as it is."""

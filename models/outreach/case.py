@@ -166,11 +166,12 @@ class Case(models.Model):
                 ("told",),
             ),
             Source(
-                "contact",
+                "event",
                 "self_reliance.visit",
                 "case_id",
                 "date_start",
-                ("state", "user_id", "second_user_id"),
+                ("user_id", "second_user_id", "state"),
+                domain=Domain("state", "!=", "cancelled"),
             ),
         ]
 

@@ -168,7 +168,7 @@ class MeetingItem(models.Model):
                 begun and begun < day for begun in days
             )
 
-    @api.depends("outcome", "plan_id.state", "meeting_state")
+    @api.depends("case_id", "plan_id", "outcome", "former_plan_state")
     def _compute_result_text(self):
         outcomes = dict(self._fields["outcome"]._description_selection(self.env))
         states = dict(
@@ -177,12 +177,13 @@ class MeetingItem(models.Model):
             ._description_selection(self.env)
         )
         for item in self:
-            # An officer reads the outcome of an item without the office's plan.
-            state = states.get(item.sudo().plan_id.state)
             item.result_text = (
-                f"{item.display_name}：{outcomes.get(item.outcome) or '－'}"
-                + (f" → {state}" if state else "")
+                f"{item.display_name}：{outcomes.get(item.outcome, '－')}"
             )
+            if item.former_plan_state:
+                # What the meeting did, whatever became of the plan since.
+                before, after = item.former_plan_state, item._get_plan_state_after()
+                item.result_text += f"（{states[before]} → {states[after]}）"
 
     @api.depends("case_id.display_name", "plan_id.round_label")
     def _compute_display_name(self):
@@ -240,10 +241,9 @@ class MeetingItem(models.Model):
         # Guarded against users; the meeting has checked who holds it.
         moved.sudo().former_plan_state = "submitted"
         for item in moved:
-            plan = item.plan_id
-            endorsed = item.outcome in ("endorsed", "endorsed_with_changes")
-            plan._set_state("endorsed" if endorsed else "agreed")
-            if not endorsed:
+            plan, state = item.plan_id, item._get_plan_state_after()
+            plan._set_state(state)
+            if state != "endorsed":
                 plan.message_post(
                     body=self.env._(
                         "%(meeting)s: %(outcome)s. %(minutes)s",
@@ -252,6 +252,12 @@ class MeetingItem(models.Model):
                         minutes=item.minutes or "",
                     )
                 )
+
+    def _get_plan_state_after(self):
+        """State that the outcome gives to a plan on the agenda."""
+        self.ensure_one()
+        endorsed = self.outcome in ("endorsed", "endorsed_with_changes")
+        return "endorsed" if endorsed else "agreed"
 
     def _get_undone(self):
         """The items whose plans go back to the meeting when it is taken up again.
@@ -273,10 +279,9 @@ class MeetingItem(models.Model):
     def _is_plan_where_meeting_left_it(self):
         self.ensure_one()
         plan = self.plan_id
-        endorsed = self.outcome in ("endorsed", "endorsed_with_changes")
         # Decisions are read for their existence only.
         return (
-            plan.state == ("endorsed" if endorsed else "agreed")
+            plan.state == self._get_plan_state_after()
             and not plan.sudo().decision_ids
             and plan.item_ids.sorted("id")[-1:] == self
         )

@@ -473,6 +473,11 @@ class Plan(models.Model):
             for service in missing.sorted()
         ]
 
+    @api.onchange("is_consented")
+    def _onchange_is_consented(self):
+        """Ticked while the person signs, as a rule; another day is typed over it."""
+        self.consent_date = self.is_consented and (self.consent_date or japan_today())
+
     @api.depends("edition_id", "date", "service_use_ids.service_id")
     def _compute_lacks_rows(self):
         for plan in self:

@@ -72,7 +72,6 @@ class Base(models.AbstractModel):
             vals_list = [clean_vals(self._fields, vals) for vals in vals_list]
             for vals in vals_list:
                 self._check_ids(vals)
-                self._check_no_my_number(vals)
                 self._check_casework_links(vals)
             self._check_casework_defaults()
         records = super().create(vals_list)
@@ -85,7 +84,6 @@ class Base(models.AbstractModel):
         if self._is_wizard_of_casework():
             vals = clean_vals(self._fields, vals)
             self._check_ids(vals)
-            self._check_no_my_number(vals)
             self._check_casework_links(vals)
         result = super().write(vals)
         if not self.env.su:

@@ -225,6 +225,65 @@ class TestRecordForm(SelfRelianceCase, HttpCase):
         self.assertTrue(record.date_stop)
         self.assertFalse(record.is_draft)
 
+    def _finish_one(self):
+        record = (
+            self.env["self_reliance.record"]
+            .with_user(self.counsellor)
+            .create(
+                {
+                    "case_id": self.case.id,
+                    "method_id": self.methods[0].id,
+                    "content": "途中",
+                    "is_draft": True,
+                }
+            )
+        )
+        record.action_finish()
+        return record
+
+    def test_finishing_is_undone_shortly_after_it(self):
+        record = self._finish_one()
+        self.assertTrue(record.can_take_back)
+        self.assertFalse(record.with_user(self.colleague).can_take_back)
+        with self.assertRaises(AccessError):
+            record.with_user(self.colleague).action_take_back()
+        with self.assertRaises(UserError):
+            record.is_draft = True
+        with self.assertRaises(AccessError):
+            record.finished_date = fields.Datetime.now()
+        record.action_take_back()
+        self.assertTrue(record.is_draft)
+        self.assertFalse(record.finished_date or record.can_take_back)
+        record.action_finish()
+        late = fields.Datetime.now() - timedelta(minutes=11)
+        record.sudo().finished_date = late
+        self.assertFalse(record.can_take_back)
+        with self.assertRaisesRegex(UserError, "10 minutes"):
+            record.action_take_back()
+        self.env["ir.config_parameter"].set_param(
+            "self_reliance_support.record_take_back_minutes", "30"
+        )
+        record.invalidate_recordset()
+        record.action_take_back()
+        self.assertTrue(record.is_draft)
+
+    def test_finishing_stays_once_countersigned(self):
+        record = self._finish_one()
+        record.with_user(self.chief).action_countersign()
+        self.assertFalse(record.can_take_back)
+        with self.assertRaises(UserError):
+            record.action_take_back()
+
+    def test_finishing_is_undone_by_a_button(self):
+        record = self._finish_one()
+        self.start_tour(
+            f"/odoo/action-{MODULE}.record_action/{record.id}",
+            "self_reliance_support_take_back_tour",
+            login="srs_counsellor",
+        )
+        self.assertTrue(record.is_draft)
+        self.assertEqual(record.content, "途中")
+
     def test_chief_countersigns_by_one_key_each(self):
         self.env["self_reliance.record"].search(
             []

@@ -94,6 +94,20 @@ class TestTimeline(SelfRelianceCase):
         events = self._get(kind="event")["entries"]
         self.assertEqual(events[-1]["date"], "2026-04-10")
 
+    def test_what_happened_to_the_case_stands_once(self):
+        self.case.user_id = self.colleague
+        [event] = self.case.event_ids
+        self.assertIn(("case.event", event.id), self._found(kind="event"))
+        self.assertNotIn("case.event", {key[0] for key in self._found(kind="paper")})
+        self.case.with_user(self.chief)._hand_over(
+            self.case.office_id, self.counsellor, "休職のため"
+        )
+        found = self._found(kind="event")
+        self.assertIn(("case.handover", self.case.handover_ids.id), found)
+        self.assertEqual(
+            {key for key in found if key[0] == "case.event"}, {("case.event", event.id)}
+        )
+
     def test_day_is_the_day_of_japan(self):
         [entry] = self._get(kind="record")["entries"]
         self.assertEqual(entry["date"][:10], "2026-05-03")

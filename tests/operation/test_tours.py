@@ -56,18 +56,56 @@ class TestTours(SelfRelianceCase, HttpCase):
         plans.action_agree()
         meeting = self._new_meeting()
         self._submit(plans, meeting)
+        meeting.attendee_ids = [
+            Command.create({"partner_id": self.officer.partner_id.id})
+        ]
         self.start_tour(
             self._open("meeting_action", meeting),
             "self_reliance_support_agenda_tour",
             login="srs_chief",
         )
+        self.assertEqual(meeting.state, "held")
+        self.assertFalse(meeting.attendee_ids.is_present)
         first, second = meeting.item_ids.with_user(self.chief)
         self.assertEqual((first.outcome, first.minutes), ("endorsed", "一件目の議事"))
         self.assertEqual(second.outcome, "continued")
+        self.assertEqual(first.plan_id.state, "endorsed")
+        self.assertEqual(second.plan_id.state, "agreed")
         action = meeting.with_user(self.officer).action_go_through()
         self.assertEqual(action["params"]["item_ids"], meeting.item_ids.ids)
         with self.assertRaises(AccessError):
             meeting.with_user(self.stranger).action_go_through()
+
+    def test_lines_of_a_plan_by_who_acts(self):
+        plan = self._new_plan(lines=[("client", False)], is_consented=False)
+        plan.consent_date = False
+        self.start_tour(
+            self._open("plan_action", plan),
+            "self_reliance_support_plan_lines_tour",
+            login="srs_counsellor",
+        )
+        line = plan.line_ids.filtered(lambda line: line.name == "家計表の確認")
+        self.assertEqual(line.actor, "office")
+        self.assertEqual(plan.consent_date, japan_today())
+
+    def test_timeline_of_a_case(self):
+        case = self._new_case()
+        self.env["self_reliance.record"].with_user(self.counsellor).create(
+            [
+                {
+                    "case_id": case.id,
+                    "date_start": "2026-05-02 01:00:00",
+                    "content": f"家賃の相談{number}",
+                    "is_draft": True,
+                }
+                for number in range(25)
+            ]
+        )
+        self.start_tour(
+            self._open("case_action", case),
+            "self_reliance_support_timeline_tour",
+            login="srs_counsellor",
+        )
 
     def test_from_the_call_to_the_plan(self):
         self.start_tour(

@@ -4,16 +4,37 @@
 
 import {registry} from "@web/core/registry";
 
-// A chief goes through an agenda of two cases without the mouse for turning pages.
+const POSITION = ".o_self_reliance_agenda_position";
+
+// A chief notes who is absent, goes through an agenda of two cases without the mouse
+// for turning pages, and closes the meeting after the last one.
 registry.category("web_tour.tours").add("self_reliance_support_agenda_tour", {
     steps: () => [
+        {
+            trigger: ".o_notebook a[name=attendees]",
+            run: "click",
+        },
+        {
+            trigger: ".o_self_reliance_attendance button[aria-pressed=true]",
+            run: "click",
+        },
+        {
+            trigger: ".o_self_reliance_attendance button[aria-pressed=false]",
+        },
+        {
+            trigger: ".o_form_button_save",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_saved",
+        },
         {
             trigger: "button[name=action_go_through]",
             run: "click",
         },
         {
             content: "The first of two",
-            trigger: ".o_pager_value:contains(1)",
+            trigger: `${POSITION}:contains("1 / 2")`,
         },
         {
             trigger: ".o_field_widget[name=minutes] textarea",
@@ -25,7 +46,7 @@ registry.category("web_tour.tours").add("self_reliance_support_agenda_tour", {
             run: "press ArrowRight",
         },
         {
-            trigger: ".o_pager_value:contains(1)",
+            trigger: `${POSITION}:contains("1 / 2")`,
         },
         {
             trigger: ".o_field_widget[name=outcome] input[data-value=endorsed]",
@@ -42,18 +63,36 @@ registry.category("web_tour.tours").add("self_reliance_support_agenda_tour", {
             },
         },
         {
-            trigger: ".o_pager_value:contains(2)",
+            trigger: `${POSITION}:contains("2 / 2")`,
         },
         {
             trigger: ".o_field_widget[name=outcome] input[data-value=continued]",
             run: "click",
         },
         {
-            trigger: ".o_form_button_save",
+            content: "Behind the last one is no first one",
+            trigger: ".o_form_view:not(:has(.o_pager, button[name=agenda_next])) h1",
+            run() {
+                document.activeElement.blur();
+                document.body.dispatchEvent(
+                    new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true})
+                );
+            },
+        },
+        {
+            trigger: `${POSITION}:contains("2 / 2")`,
+        },
+        {
+            trigger: "button[name=agenda_end]",
             run: "click",
         },
         {
-            trigger: ".o_form_saved",
+            trigger: ".modal-footer .btn-primary",
+            run: "click",
+        },
+        {
+            content: "The meeting says what moved",
+            trigger: ".o_field_widget[name=result_summary]:contains(→)",
         },
     ],
 });
