@@ -88,6 +88,28 @@ class TestTours(SelfRelianceCase, HttpCase):
         self.assertEqual(line.actor, "office")
         self.assertEqual(plan.consent_date, japan_today())
 
+    def test_assessment_is_a_sheet(self):
+        case = self._new_case()
+        assessment = (
+            self.env["self_reliance.assessment"]
+            .with_user(self.counsellor)
+            .create({"case_id": case.id})
+        )
+        assessment.action_add_questions()
+        self.start_tour(
+            f"/odoo/self_reliance.assessment/{assessment.id}",
+            "self_reliance_support_sheet_tour",
+            login="srs_counsellor",
+        )
+        answers = {
+            answer.question_id.code: answer
+            for answer in assessment.answer_ids
+            if answer.is_settled
+        }
+        self.assertEqual(set(answers), {"conditions", "consult_history"})
+        self.assertEqual(answers["consult_history"].choice_ids.name, "有")
+        self.assertEqual(answers["conditions"].text, "家賃を払えない")
+
     def test_timeline_of_a_case(self):
         case = self._new_case()
         self.env["self_reliance.record"].with_user(self.counsellor).create(
