@@ -78,9 +78,9 @@ class Checkout:
 
     @property
     def environ(self):
-        path = os.pathsep.join(
-            filter(None, (str(self.source), os.environ.get("PYTHONPATH")))
-        )
+        # Odoo, and our own plugins of pytest.
+        folders = (str(self.source), str(REPO / "dev"), os.environ.get("PYTHONPATH"))
+        path = os.pathsep.join(filter(None, folders))
         return {
             **os.environ,
             "PYTHONPATH": path,

@@ -173,7 +173,7 @@ class DatabaseServer:
         # without fsync a template may come back broken and fail tests that are right.
         with open(data / "postgresql.conf", "a") as config:
             config.write(
-                "synchronous_commit = off\n"
+                "synchronous_commit = off\njit = off\n"
                 "max_connections = 200\nunix_socket_permissions = 0777\n"
             )
         (self.folder / ".complete").touch()

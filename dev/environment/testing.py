@@ -39,6 +39,8 @@ def pytest_command(checkout, database, arguments, addon=None, config=None, log=N
         f"--odoo-extra=screenshots={checkout.folder / 'screenshots'}",
         "-p",
         "no:cacheprovider",
+        "-p",
+        "environment.garbage",
         "-q",
         # Python 3.11 may fail at reading the source of what failed, and end the run.
         "--tb=native",

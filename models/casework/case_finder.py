@@ -8,6 +8,7 @@ from jaconv import hira2kata, kata2hira
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.texts import clean_text
 from ..clients.client import LONGEST_LOOKUP
 
 FOUND = 8
@@ -30,7 +31,7 @@ class CaseFinder(models.Model):
         :param text: as it was typed; without any, the cases that the user opened last
         :return: list of dicts ``model``, ``id``, ``name``; cases first
         """
-        text = str(text or "").strip()
+        text = clean_text(str(text or "")).strip()
         if not text:
             cases = self._get_recent_cases()
             clients = self.env["self_reliance.client"]
@@ -61,7 +62,7 @@ class CaseFinder(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        text = str(text or "").strip()[:LONGEST_LOOKUP]
+        text = clean_text(str(text or "")).strip()[:LONGEST_LOOKUP]
         if len(text) < SHORTEST_INSIDE:
             return []
         # Whether a text is found tells of the case, too.

@@ -12,6 +12,7 @@ from odoo.fields import Domain
 
 from ...tools.japan_days import japan_time, japanese_day
 from ...tools.japanese_calendar import era_date
+from ...tools.texts import clean_text
 from ..clients.client import LONGEST_LOOKUP
 
 KINDS = ("record", "contact", "meeting", "decision", "paper", "event")
@@ -66,7 +67,7 @@ class CaseTimeline(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        text = str(text or "").strip()[:LONGEST_LOOKUP]
+        text = clean_text(str(text or "")).strip()[:LONGEST_LOOKUP]
         offset = offset if isinstance(offset, int) else 0
         offset = min(max(offset, 0), LONGEST)
         kinds = [kind] if kind in KINDS else KINDS

@@ -11,6 +11,7 @@ from ...tools.japan_days import japan_today
 from ...tools.japanese_calendar import age_on, era_date, parse_date
 from ...tools.name_folding import fold_address, fold_name, fold_phone, split_names
 from ...tools.postal_code import find_place, find_places
+from ...tools.texts import clean_text
 
 GENDERS = [("male", "Male"), ("female", "Female"), ("other", "Other")]
 # Where somebody lives and can be called is for the office; officers read ``contact``.
@@ -314,7 +315,7 @@ class Client(models.Model):
         if operator != "ilike" or not isinstance(value, str):
             return NotImplemented
         # Folding what nobody is called would take seconds.
-        value = value[:LONGEST_LOOKUP]
+        value = clean_text(value)[:LONGEST_LOOKUP]
         # Folded to small letters, on both sides.
         name = fold_name(value)
         ways = [Domain(field, "like", name) for field in FOLDED_NAMES if name]

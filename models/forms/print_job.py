@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.pdf_joining import join_pdfs
+from ...tools.texts import clean_text
 
 _logger = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ class PrintJob(models.Model):
         :return: what to tell the user
         :raises UserError: another module's report, or more than can be printed
         """
+        report_name = clean_text(str(report_name))
         report = self.env["ir.actions.report"]._get_report_from_name(report_name)
         if not report_name.startswith("self_reliance_support.") or not report:
             raise UserError(self.env._("This report is not printed in the background."))

@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from ...tools.texts import clean_text
+
 # Longer than a browser keeps what was typed.
 KEPT_DAYS = 30
 LONGEST_TOKEN = 40
@@ -14,8 +16,7 @@ LONGEST_TOKEN = 40
 
 def read_token(token):
     """The browser's name of a form, as the database keeps it."""
-    text = str(token)[:LONGEST_TOKEN].replace("\0", "")
-    return text.encode(errors="replace").decode()
+    return clean_text(str(token))[:LONGEST_TOKEN]
 
 
 class SavedDraft(models.Model):

@@ -10,7 +10,7 @@ const LINES = ".o_field_widget[name=line_ids]";
 registry.category("web_tour.tours").add("self_reliance_support_plan_lines_tour", {
     steps: () => [
         {
-            trigger: `${LINES} .o_field_x2many_list_row_add a:contains(Support Office)`,
+            trigger: `${LINES} .o_field_x2many_list_row_add a:contains(支援機関)`,
             run: "click",
         },
         {
