@@ -58,6 +58,9 @@ class Meeting(models.Model):
     secrecy_note = fields.Char(
         string="Bound to Secrecy By", compute="_compute_type_label"
     )
+    asked_note = fields.Char(
+        string="Who Is Asked to Come", compute="_compute_type_label"
+    )
     endorses_plans = fields.Boolean(compute="_compute_endorses_plans")
     pattern = fields.Selection(
         [("regular", "Regular"), ("on_demand", "On demand")],
@@ -177,7 +180,7 @@ class Meeting(models.Model):
         for meeting in self:
             meeting.date = meeting.date_start and japanese_day(meeting.date_start)
 
-    @api.depends("kind", "type_ids.name", "type_ids.secrecy")
+    @api.depends("kind", "type_ids.name", "type_ids.secrecy", "type_ids.asked")
     def _compute_type_label(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for meeting in self:
@@ -186,6 +189,7 @@ class Meeting(models.Model):
                 meeting.kind
             )
             meeting.secrecy_note = "、".join(filter(None, grounds.mapped("secrecy")))
+            meeting.asked_note = "／".join(filter(None, grounds.mapped("asked")))
 
     @api.depends("kind", "type_ids.endorses_plans")
     def _compute_endorses_plans(self):
@@ -217,6 +221,23 @@ class Meeting(models.Model):
                         grounds=meeting.type_label,
                     )
                 )
+
+    @api.constrains("type_ids", "date_start")
+    def _check_grounds_in_force(self):
+        """Nobody meets on a law that is not in force yet, or not any more."""
+        for meeting in self:
+            day = meeting.date
+            for ground in meeting.type_ids:
+                if (ground.valid_from and day < ground.valid_from) or (
+                    ground.valid_to and day > ground.valid_to
+                ):
+                    raise ValidationError(
+                        self.env._(
+                            "“%(ground)s” is not in force on %(day)s.",
+                            ground=ground.name,
+                            day=day,
+                        )
+                    )
 
     @api.depends("item_ids")
     def _compute_item_count(self):

@@ -153,20 +153,49 @@ class MeetingItem(models.Model):
 
     @api.depends(
         "meeting_id.date_start",
+        "purpose",
         "case_id.emergency_support_ids.date_start",
+        "case_id.meeting_item_ids.meeting_id.state",
+        "case_id.meeting_item_ids.meeting_id.date_start",
         "plan_id.service_use_ids.date_started",
+        "plan_id.service_use_ids.is_continued",
     )
     def _compute_is_begun_before(self):
-        """That it began is told to whoever reads the agenda, and nothing more."""
+        """That it began is told to whoever reads the agenda, and nothing more.
+
+        Emergency support is reported to the next coordination meeting, and not again;
+        a service, to the one that a plan with it goes to for the first time.
+        """
         for item in self:
-            days = [
-                *item.case_id.emergency_support_ids.mapped("date_start"),
-                *item.plan_id.service_use_ids.mapped("date_started"),
-            ]
             day = item.meeting_id.date
+            told = item._get_day_told()
+            days = [
+                begun
+                for begun in item.case_id.emergency_support_ids.mapped("date_start")
+                if not told or begun >= told
+            ]
+            if item.purpose in PURPOSES_OF_PLANS:
+                new = item.plan_id.service_use_ids.filtered(
+                    lambda use: not use.is_continued
+                )
+                days += new.mapped("date_started")
             item.is_begun_before = bool(day) and any(
                 begun and begun < day for begun in days
             )
+
+    def _get_day_told(self):
+        """The last coordination meeting before this one that spoke of the case."""
+        day = self.meeting_id.date
+        return max(
+            (
+                meeting.date
+                for meeting in self.case_id.meeting_item_ids.meeting_id
+                if meeting.kind == "coordination"
+                and meeting.state == "held"
+                and meeting.date < day
+            ),
+            default=None,
+        )
 
     @api.depends("case_id", "plan_id", "outcome", "former_plan_state")
     def _compute_result_text(self):

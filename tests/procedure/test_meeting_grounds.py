@@ -100,3 +100,60 @@ class TestGroundsOfMeetings(SelfRelianceCase):
         plan.service_use_ids.date_started = "2026-05-10"
         self.env.invalidate_all()
         self.assertTrue(item.is_begun_before)
+
+    def test_begun_is_reported_once(self):
+        """To the next meeting, and not for what a former plan began."""
+        case = self._new_case()
+        supports = self.env["self_reliance.emergency.support"].with_user(
+            self.counsellor
+        )
+        supports.create(
+            {"case_id": case.id, "name": "食料", "date_start": "2026-05-10"}
+        )
+        plan = self._new_plan(case, services=["household_finance"])
+        plan.action_agree()
+        first = self._new_meeting()
+        item = self._submit(plan, first)
+        self.assertTrue(item.is_begun_before)
+        item.with_user(self.chief).outcome = "endorsed"
+        first.action_hold()
+        plan.service_use_ids.date_started = "2026-05-25"
+        later = self._new_meeting(date_start="2026-06-17 01:00:00", date_stop=False)
+        again = (
+            self.env["self_reliance.meeting.item"]
+            .with_user(self.counsellor)
+            .create(
+                {
+                    "meeting_id": later.id,
+                    "case_id": case.id,
+                    "plan_id": plan.id,
+                    "purpose": "monitoring",
+                }
+            )
+        )
+        self.env.invalidate_all()
+        self.assertFalse(again.is_begun_before)
+        supports.create({"case_id": case.id, "name": "宿", "date_start": "2026-06-01"})
+        self.env.invalidate_all()
+        self.assertTrue(again.is_begun_before)
+        self.assertTrue(item.is_begun_before, "as it was told then")
+
+    def test_ground_is_in_force_on_the_day(self):
+        for code, day in (("assistance", "2025-03-31"), ("women", "2024-03-31")):
+            with self.assertRaisesRegex(ValidationError, "not in force"):
+                with self.env.cr.savepoint():
+                    self._new_meeting(
+                        kind="support",
+                        date_start=f"{day} 01:00:00",
+                        date_stop=False,
+                        type_ids=self._types(code),
+                    )
+        meeting = self._new_meeting(
+            kind="support",
+            date_start="2025-03-31 15:00:00",
+            date_stop=False,
+            type_ids=self._types("assistance"),
+        )
+        # The day is that of Japan.
+        self.assertEqual(str(meeting.date), "2025-04-01")
+        self.assertIn("福祉事務所", meeting.asked_note)
