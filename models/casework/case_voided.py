@@ -14,6 +14,7 @@ JOINED = (
     "referral_ids",
     "employment_ids",
     "emergency_support_ids",
+    "programme_ids",
 )
 
 

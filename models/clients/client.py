@@ -1,6 +1,8 @@
 # Copyright 2026 Self Reliance Support contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import date
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
@@ -25,6 +27,10 @@ FOLDED_NAMES = ("name_folded", "kana_folded", "former_folded")
 MERGED_IN_TURN = 2
 # With fewer letters every other surname is a place as well.
 SHORTEST_ADDRESS = 3
+
+
+# Since when services of this Act may be used on public assistance (令和6年法律第21号).
+ASSISTED_SINCE = date(2025, 4, 1)
 
 
 def like_operator(text):
@@ -159,6 +165,25 @@ class Client(models.Model):
         string="Merged Into",
         compute="_compute_kept_client_id",
     )
+    # public assistance
+    is_assisted = fields.Boolean(
+        string="Specified Recipient of Public Assistance",
+        help="特定被保護者 (Public Assistance Act, Art. 55-11): on public assistance,"
+        " and found by the welfare office to need services of this Act. It decides on"
+        " them.",
+    )
+    welfare_office_id = fields.Many2one(
+        "res.partner",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Which decides on the services of a specified recipient.",
+    )
+    assisted_from = fields.Date(
+        string="Specified From", help="Empty: since the Act allows it, April 2025."
+    )
+    assisted_to = fields.Date(
+        string="Specified Until", help="The last day; empty as long as it goes on."
+    )
     # relations
     office_ids = fields.Many2many(
         "self_reliance.office",
@@ -174,6 +199,26 @@ class Client(models.Model):
     household_ids = fields.One2many("self_reliance.household.member", "client_id")
     case_ids = fields.One2many("self_reliance.case", "client_id", string="Cases")
     case_count = fields.Integer(compute="_compute_case_count")
+
+    _assisted_order = models.Constraint(
+        "CHECK(assisted_from IS NULL OR"
+        " (assisted_from >= '2025-04-01'"
+        " AND (assisted_to IS NULL OR assisted_to >= assisted_from)))",
+        "There are specified recipients since April 2025, from a day to a later one.",
+    )
+
+    def _is_assisted_on(self, day):
+        """Whether the person is a specified recipient (特定被保護者) on a day.
+
+        :param day: a day of Japan
+        """
+        self.ensure_one()
+        return bool(
+            self.is_assisted
+            and day
+            and day >= max(self.assisted_from or ASSISTED_SINCE, ASSISTED_SINCE)
+            and (not self.assisted_to or day <= self.assisted_to)
+        )
 
     @api.depends("birthdate")
     def _compute_age(self):

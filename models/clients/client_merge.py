@@ -21,6 +21,10 @@ FILLED_FIELDS = (
     "phone",
     "mobile",
     "email",
+    "is_assisted",
+    "welfare_office_id",
+    "assisted_from",
+    "assisted_to",
 )
 
 

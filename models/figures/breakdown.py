@@ -8,6 +8,7 @@ from typing import NamedTuple
 from odoo import api, models
 
 from ...tools.form_labels import ENDINGS, GENDERS, OUTCOMES, SCREENINGS, UNKNOWN
+from ..services.service import FOR_ASSISTED
 from .age_bands import SURVEY_BANDS, band_of
 
 # Months from the month of reception to that of the end; the longest has no last.
@@ -87,6 +88,7 @@ TITLES = (
     "つなぎ先",
     "つなぎ先の種類",
     "利用事業",
+    "特定被保護者の利用事業",
     "支援方法",
     "評価結果",
     "見られた変化",
@@ -125,6 +127,7 @@ class Breakdown(models.AbstractModel):
             "相談内容": self._get_topics,
             "つなぎ先": self._get_referrals,
             "利用事業": self._get_services,
+            "特定被保護者の利用事業": self._get_assisted_services,
             "支援方法": self._get_methods,
             "支援期間": self._get_lengths,
         }
@@ -258,6 +261,22 @@ class Breakdown(models.AbstractModel):
         services = self.env["self_reliance.service"].search([("code", "!=", False)])
         return [["事業", "利用件数"]] + [
             [service.name, counts.get(service, 0)] for service in services
+        ]
+
+    @api.model
+    def _get_assisted_services(self, report):
+        """Of specified recipients of public assistance; in no other table."""
+        counts = dict(
+            self._group(
+                self._get_definition(report, "assisted_services"), ["service_id"]
+            )
+        )
+        services = self.env["self_reliance.service"].search(
+            [("code", "in", FOR_ASSISTED)]
+        )
+        services |= services.union(*counts)
+        return [["事業", "利用件数"]] + [
+            [service.name, counts.get(service, 0)] for service in services.sorted()
         ]
 
     @api.model

@@ -183,12 +183,15 @@ class Figures(models.AbstractModel):
         return domain
 
     @api.model
-    def _get_use_shares(self, report, plans):
+    def _get_use_shares(self, report, plans, is_assisted=False):
         """Disjoint domains of the uses of services by people with a plan.
 
         Grants of benefits are not among them.
+
+        :param is_assisted: by specified recipients of public assistance (特定被保護者),
+            who are counted apart
         """
-        used = Domain("is_used", "=", True)
+        used = Domain("is_used", "=", True) & Domain("is_assisted", "=", is_assisted)
         of_counted_plan = Domain("plan_id", "any", plans)
         if report.figure_service_date == "plan":
             return (used & of_counted_plan,)
@@ -262,6 +265,12 @@ class Figures(models.AbstractModel):
             "services": Definition(
                 "self_reliance.service.use",
                 Domain.OR(self._get_use_shares(report, self._get_plan_domain(report))),
+            ),
+            "assisted_services": Definition(
+                "self_reliance.service.use",
+                Domain.OR(
+                    self._get_use_shares(report, self._get_plan_domain(report), True)
+                ),
             ),
             "records": Definition(
                 "self_reliance.record",

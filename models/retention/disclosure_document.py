@@ -19,7 +19,8 @@ CONTENTS = (
         "本人",
         "client",
         "name name_kana former_names gender gender_note birthdate zip city street"
-        " phone mobile email is_address_confidential",
+        " phone mobile email is_address_confidential is_assisted welfare_office_id"
+        " assisted_from assisted_to",
     ),
     (
         "世帯",
@@ -78,7 +79,8 @@ CONTENTS = (
         "事業等の利用",
         "service.use",
         "plan_id label is_used date_from date_to amount status training_type"
-        " partner_id date_started date_ended result rule_reason note",
+        " partner_id date_started date_ended welfare_date welfare_number result"
+        " rule_reason note",
     ),
     ("事業等の実施報告", "service.report", "use_id month received_date days content"),
     (
@@ -140,6 +142,22 @@ CONTENTS = (
         "case_id direction partner_id *contact_id user_id date reason handed_over"
         " legal_ground is_accompanied state responded_date response outcome"
         " outcome_note",
+    ),
+    (
+        "個別プログラム",
+        "programme",
+        "case_id kind date date_end user_id partner_id situation wish goal note",
+    ),
+    (
+        "個別プログラムの手順と見直し",
+        "programme.step",
+        "programme_id kind name actor date_due date_done result",
+    ),
+    (
+        "家計の見通しと実績",
+        "programme.month",
+        "programme_id month is_planned income spending repayment balance debt savings"
+        " note",
     ),
     (
         "緊急的な支援",

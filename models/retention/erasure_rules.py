@@ -43,6 +43,9 @@ TREATMENTS = {
         "assessment.answer": _deleted("assessment_id.case_id"),
         "assessment.job": _deleted("assessment_id.case_id"),
         "assessment.money": _deleted("assessment_id.case_id"),
+        "programme.step": _deleted("programme_id.case_id"),
+        "programme.month": _deleted("programme_id.case_id"),
+        "programme": _deleted("case_id"),
         "benefit.cost": _deleted("benefit_id.case_id"),
         "benefit.month": _deleted("benefit_id.case_id"),
         "service.report": _deleted("use_id.case_id"),
@@ -115,7 +118,7 @@ TREATMENTS = {
         "service.use": _kept(
             "plan_id case_id service_id service_sequence row_id is_used date_from"
             " date_to date_started date_ended date_begun is_continued training_type"
-            " status counted_office_id counted_municipality_id",
+            " is_assisted status counted_office_id counted_municipality_id",
             "case_id",
         ),
         "decision": _kept(
@@ -190,7 +193,10 @@ TREATMENTS = {
             " voided_date voided_by_id joined_case_id is_from_elsewhere",
             "id",
         ),
-        "client": _kept("gender active disposed_date", client=("id",)),
+        "client": _kept(
+            "gender active is_assisted assisted_from assisted_to disposed_date",
+            client=("id",),
+        ),
     }.items()
 }
 

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import case
+from . import plan
 from . import record
 from . import service
 from . import service_use
@@ -13,4 +14,7 @@ from . import benefit_cost
 from . import benefit_decision
 from . import benefit_duty
 from . import benefit_month
+from . import programme
+from . import programme_step
+from . import programme_month
 from . import entitlement

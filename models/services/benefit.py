@@ -349,6 +349,7 @@ class Benefit(models.Model):
         self.ensure_one()
         findings = self._get_means_findings()
         findings += self._get_ground_findings(is_decision)
+        findings += self._get_assisted_findings(period)
         period = period or self._get_wanted_period()
         if period:
             own, others = self._get_counted()
@@ -396,6 +397,15 @@ class Benefit(models.Model):
                 )
             )
         return findings
+
+    def _get_assisted_findings(self, period=None):
+        """What a specified recipient of public assistance does not have."""
+        wanted = period or self._get_wanted_period()
+        day = wanted[0] if wanted else self.application_date
+        # Whether the person is one; whoever sees the benefit sees the person.
+        if not self.client_id.sudo()._is_assisted_on(day):
+            return []
+        return self.service_id._get_assisted_findings()
 
     def _get_ground_findings(self, is_decision):
         """What the ground lacks (ordinance, Art. 3 and 10); decided only with it.

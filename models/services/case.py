@@ -18,6 +18,13 @@ class Case(models.Model):
         help="Duties of whoever is paid the rent, in the month that is running.",
     )
 
+    programme_ids = fields.One2many(
+        "self_reliance.programme",
+        "case_id",
+        string="Individual Programmes",
+        groups=COUNSELLOR,
+    )
+
     @api.depends("benefit_ids.unmet_duties")
     def _compute_unmet_duties(self):
         for case in self:
@@ -53,6 +60,14 @@ class Case(models.Model):
                 "case_id",
                 "application_date",
                 ("service_id", "state"),
+            ),
+            Source(
+                "paper",
+                "self_reliance.programme",
+                "case_id",
+                "date",
+                ("kind", "partner_id"),
+                ("goal", "situation"),
             ),
             Source(
                 "decision",

@@ -27,7 +27,16 @@ class ServiceUse(models.Model):
         "partner_id",
         "note",
     )
-    _unlocked_fields = frozenset(("date_started", "date_ended", "result", "report_ids"))
+    _unlocked_fields = frozenset(
+        (
+            "date_started",
+            "date_ended",
+            "result",
+            "report_ids",
+            "welfare_date",
+            "welfare_number",
+        )
+    )
 
     plan_id = fields.Many2one(
         "self_reliance.plan",
@@ -108,6 +117,19 @@ class ServiceUse(models.Model):
         help="The plan in force before has the same service: the figures count the use"
         " with that plan.",
     )
+    is_assisted = fields.Boolean(
+        string="Of a Specified Recipient",
+        compute="_compute_is_assisted",
+        store=True,
+        help="Of public assistance (特定被保護者): decided by the welfare office, and"
+        " counted apart.",
+    )
+    welfare_date = fields.Date(
+        string="Decided by the Welfare Office On",
+        latest=0,
+        help="For a specified recipient of public assistance.",
+    )
+    welfare_number = fields.Char(string="Number of the Welfare Office's Decision")
     result = fields.Text()
     report_ids = fields.One2many(
         "self_reliance.service.report", "use_id", string="Monthly Reports"
@@ -142,7 +164,12 @@ class ServiceUse(models.Model):
             )[:1]
 
     @api.depends(
-        "is_used", "date_from", "date_to", "service_id", "plan_id.case_id.client_id"
+        "is_used",
+        "is_assisted",
+        "date_from",
+        "date_to",
+        "service_id",
+        "plan_id.case_id.client_id",
     )
     def _compute_rule_warning(self):
         for use in self:
@@ -154,9 +181,12 @@ class ServiceUse(models.Model):
         :return: list of pairs (sentence, is forbidden)
         """
         self.ensure_one()
+        findings = []
+        if self.is_used and self.is_assisted:
+            findings += self.service_id._get_assisted_findings()
         if not (self.is_used and self.date_from and self.date_to):
-            return []
-        return self.env["self_reliance.service.rule"]._measure(
+            return findings
+        return findings + self.env["self_reliance.service.rule"]._measure(
             self.service_id,
             self.plan_id.municipality_id,
             (self.date_from, self.date_to),
@@ -178,6 +208,21 @@ class ServiceUse(models.Model):
             for source, periods in counted.items()
             if source._name != self._name or source.plan_id != self.plan_id._origin
         ]
+
+    @api.depends(
+        "date_started",
+        "date_from",
+        "plan_id.date",
+        "plan_id.case_id.client_id.is_assisted",
+        "plan_id.case_id.client_id.assisted_from",
+        "plan_id.case_id.client_id.assisted_to",
+    )
+    def _compute_is_assisted(self):
+        """By the day on which the use begins; without one, by that of the plan."""
+        for use in self:
+            client = use.plan_id.case_id.client_id
+            day = use.date_started or use.date_from or use.plan_id.date
+            use.is_assisted = bool(client) and client._is_assisted_on(day)
 
     @api.depends("date_started", "date_from", "status")
     def _compute_date_begun(self):

@@ -233,6 +233,7 @@ class EveryModelCase(SelfRelianceCase):
             "monthly.report.line": report.line_ids[:1],
             "target": target,
             "employment": new["employment"].create({"case_id": case.id}),
+            **cls._new_programme(user, case),
             "service.report": new["service.report"].create(
                 {"use_id": plan.service_use_ids[:1].id, "month": "2026-06-01"}
             ),
@@ -360,6 +361,26 @@ class EveryModelCase(SelfRelianceCase):
                 ]
             )
         return {model: record.sudo(False) for model, record in records.items()}
+
+    @classmethod
+    def _new_programme(cls, user, case):
+        """The household budget of a case, with a step and a month."""
+        programme = (
+            cls.env["self_reliance.programme"]
+            .with_user(user)
+            .create(
+                {
+                    "case_id": case.id,
+                    "step_ids": [Command.create({"name": "家計簿をつける"})],
+                    "month_ids": [Command.create({"income": 120000})],
+                }
+            )
+        )
+        return {
+            "programme": programme,
+            "programme.step": programme.step_ids,
+            "programme.month": programme.month_ids,
+        }
 
     @classmethod
     def _new_supporter(cls, user):
