@@ -116,10 +116,12 @@ class CaseEvent(models.Model):
         )
         if event.kind in ENDED and event == event._get_endings().sorted("id")[-1:]:
             if not case.is_open:
+                # Guarded, and moved with its event only, as above.
                 case.sudo().close_date = day
         if event.handover_id:
             case._settle_counted_offices()
             event.handover_id.date = day
+            # Columns that follow from the events; nobody is shown anything.
             case.sudo()._recount_after(min(former, day))
 
     def _get_endings(self):

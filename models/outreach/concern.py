@@ -287,6 +287,7 @@ class Concern(models.Model):
         """
         self.check_access("write")
         self._lock()
+        # Guarded against users; the right was asked for above.
         closed = self.sudo()
         if any(c.state != "closed" or c.joined_id for c in closed):
             raise UserError(

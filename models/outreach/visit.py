@@ -327,7 +327,10 @@ class Visit(models.Model):
         self._run_each("_cron_watch", overdue, lambda visit: visit._raise_alarm())
 
     def _raise_alarm(self):
-        """Who is told works there and may read the visit; the words name nobody."""
+        """Who is told works there and may read the visit; the words name nobody.
+
+        While there is nobody to tell, it is tried again.
+        """
         self.ensure_one()
         chief = self.user_id._get_chief()
         candidates = (*self.watcher_id, *chief, *self.second_user_id)
@@ -346,8 +349,8 @@ class Visit(models.Model):
                         "sticky": True,
                     },
                 )
-                break
-        self.alarm_date = fields.Datetime.now()
+                self.alarm_date = fields.Datetime.now()
+                return
 
     @api.model
     def _get_today_rows(self):

@@ -95,6 +95,9 @@ class BenefitMonth(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            # What a context brings along is typed as well.
+            vals_list = self._with_given_defaults(vals_list)
         months = super().create([self._normalize_month(vals) for vals in vals_list])
         months._check_paid()
         if not self.env.su:

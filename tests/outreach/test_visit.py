@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -140,6 +141,20 @@ class TestVisit(SelfRelianceCase):
         # The chief reads it instead.
         self.assertIn(str(self.chief.partner_id.id), told.channel)
         self.assertTrue(visit.alarm_date)
+
+    def test_with_nobody_to_tell_it_is_tried_again(self):
+        visit = self._new_visit(second_user_id=False)
+        with freeze_time(MORNING):
+            visit.action_leave()
+        # A manager is a chief as well.
+        heads = self.chief | self.manager
+        self.office.user_ids = [Command.unlink(user.id) for user in heads]
+        with freeze_time(MORNING + timedelta(days=1)):
+            self.assertFalse(self._tell())
+            self.assertFalse(visit.alarm_date)
+            self.office.user_ids = [Command.link(self.chief.id)]
+            self.assertEqual(len(self._tell()), 1)
+            self.assertTrue(visit.alarm_date)
 
     def test_the_record_takes_the_times(self):
         visit = self._new_visit()

@@ -82,6 +82,12 @@ class TestBenefitWhole(BenefitCase):
         with self.assertRaises(AccessError), self.env.cr.savepoint():
             own.with_user(self.officer).hellowork_count = 2
         own.with_user(self.counsellor).hellowork_count = 2
+        # A context does not enter what its user may not.
+        for name, value in (("paid_amount", 1), ("paid_date", "2026-07-05")):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                months.with_user(self.counsellor).with_context(
+                    **{f"default_{name}": value}
+                ).create({"benefit_id": benefit.id, "month": "2026-07-01"})
         with self.assertRaises(AccessError):
             own.with_user(self.other_officer).check_access("read")
 
